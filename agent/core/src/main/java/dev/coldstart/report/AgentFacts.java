@@ -1,0 +1,34 @@
+package dev.coldstart.report;
+
+import java.util.List;
+
+/**
+ * What the agent did and what it cost. Its cost is never charged to an application phase.
+ *
+ * @param version version of the agent
+ * @param premainNanos time inside premain, measured
+ * @param weavingNanos time spent transforming classes, measured, on whichever threads
+ * @param recordingNanos estimated: recorded intervals times the calibrated cost of one
+ * @param backgroundCpuNanos CPU time of the agent's own thread, measured; null when the JVM cannot
+ *     tell
+ * @param classesSeen classes the transformer was shown
+ * @param classesWoven classes it changed
+ * @param libraries names of the libraries with at least one woven class
+ * @param intervals intervals recorded in the whole process
+ * @param dropped intervals or requests lost to full buffers
+ * @param adviceFailures exceptions swallowed inside probes
+ * @param warnings each one line, each with a next step
+ */
+public record AgentFacts(
+    String version,
+    long premainNanos,
+    long weavingNanos,
+    long recordingNanos,
+    Long backgroundCpuNanos,
+    long classesSeen,
+    int classesWoven,
+    List<String> libraries,
+    long intervals,
+    long dropped,
+    long adviceFailures,
+    List<String> warnings) {}

@@ -1,0 +1,34 @@
+package dev.coldstart.report;
+
+/**
+ * One call of a model. Null always means unknown, never 0.
+ *
+ * @param span id of the span that timed it
+ * @param system provider ("openai"), "unknown" if it could not be told
+ * @param model model name, null when not read
+ * @param streaming whether the answer was streamed
+ * @param startNanos handed to the model client, ns since the start of the request
+ * @param ttftNanos until the first content token; for a call that is not streamed, until the
+ *     response; null when none came
+ * @param firstToolCallNanos until the first tool call of a tool-call answer, null when none
+ * @param durationNanos until the end of the answer, null while open
+ * @param promptCache "hit", "miss" or "unknown"
+ * @param inputTokens prompt tokens
+ * @param cachedTokens prompt tokens read from the provider's cache
+ * @param outputTokens answer tokens
+ * @param failed ended by an exception
+ */
+public record LlmCall(
+    int span,
+    String system,
+    String model,
+    boolean streaming,
+    long startNanos,
+    Long ttftNanos,
+    Long firstToolCallNanos,
+    Long durationNanos,
+    String promptCache,
+    Long inputTokens,
+    Long cachedTokens,
+    Long outputTokens,
+    boolean failed) {}

@@ -1,0 +1,51 @@
+package dev.coldstart.report;
+
+import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.phase.Slice;
+import java.util.List;
+
+/**
+ * One request broken down. {@code sum(phases.exclusiveNanos) + unattributedNanos == wallNanos}.
+ *
+ * @param id counts requests of the process from 1
+ * @param kind start kind: "cold", "waited", "recold", "restored", "warm"
+ * @param method HTTP method or kind of entry
+ * @param route path without query, or route template
+ * @param window "first_visible_token" or "response_end": what the window ends with
+ * @param startMonotonicNanos {@link System#nanoTime()} at the start; slices and spans count from it
+ * @param startEpochNanos wall clock at the start, ns since 1970
+ * @param wallNanos length of the window
+ * @param durationNanos until the end of the response
+ * @param ttftNanos start of the request to the first content token of any model call, null when none
+ * @param phases largest exclusive time first
+ * @param unattributedNanos what no phase covers
+ * @param clamped intervals cut at the window or at their parent
+ * @param classesDefined classes defined in the process during the window
+ * @param failed the handler ended by an exception
+ * @param traceId W3C trace id (32 hex digits), from the incoming traceparent or made up
+ * @param parentSpanId span id of the incoming traceparent, null when there was none
+ * @param slices partition of the window, times since the start of the request
+ * @param spans the intervals
+ * @param llm model calls in order of their start
+ */
+public record RequestReport(
+    int id,
+    String kind,
+    String method,
+    String route,
+    String window,
+    long startMonotonicNanos,
+    long startEpochNanos,
+    long wallNanos,
+    long durationNanos,
+    Long ttftNanos,
+    List<PhaseTime> phases,
+    long unattributedNanos,
+    int clamped,
+    long classesDefined,
+    boolean failed,
+    String traceId,
+    String parentSpanId,
+    List<Slice> slices,
+    List<Span> spans,
+    List<LlmCall> llm) {}
