@@ -1,0 +1,103 @@
+package dev.coldstart.bootstrap;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.jar.JarFile;
+import jdk.internal.misc.Unsafe;
+
+/** Builds the agent's class loader and hands over to it. */
+final class AgentStart {
+  /** What the JDK's own commands have as main class; they inherit JAVA_TOOL_OPTIONS. */
+  private static final String[] JDK_TOOLS = {
+    "jdk.", "sun.tools.", "com.sun.tools.", "sun.security.tools.", "sun.jvm.", "java.base/sun."
+  };
+
+  /** In the boot loader, in this order: each needs only those before it. */
+  private static final String[] BOOT_CLASSES = {"Hook", "Scope", "Trace", "HandOff", "Recorder"};
+
+  private static final String PACKAGE = "dev/coldstart/bootstrap/";
+
+  private AgentStart() {}
+
+  static void cli(String[] args) throws Exception {
+    // There is no application to be isolated from: the parent is the jar's own loader.
+    ClassLoader loader = new AgentClassLoader(jar(), AgentStart.class.getClassLoader());
+    Thread.currentThread().setContextClassLoader(loader);
+    @SuppressWarnings("unchecked")
+    Consumer<String[]> cli =
+        (Consumer<String[]>)
+            loader.loadClass("dev.coldstart.cli.Main").getDeclaredConstructor().newInstance();
+    cli.accept(args);
+  }
+
+  static void install(String options, Instrumentation instrumentation) throws Exception {
+    long beginNanos = System.nanoTime();
+    if (isJdkTool(System.getProperty("sun.java.command", ""))) {
+      return;
+    }
+    if (System.getProperty("dev.coldstart.loaded") != null) {
+      System.err.println(
+          "coldstart: already active in this JVM; give -javaagent:coldstart-agent.jar only once");
+      return;
+    }
+    System.setProperty("dev.coldstart.loaded", "true");
+    File file = jar();
+    defineBootClasses(file, instrumentation);
+    ClassLoader loader = new AgentClassLoader(file, ClassLoader.getPlatformClassLoader());
+    @SuppressWarnings("unchecked")
+    BiConsumer<Object[], Instrumentation> installer =
+        (BiConsumer<Object[], Instrumentation>)
+            loader
+                .loadClass("dev.coldstart.agent.Installer")
+                .getDeclaredConstructor()
+                .newInstance();
+    installer.accept(new Object[] {options, beginNanos}, instrumentation);
+  }
+
+  private static boolean isJdkTool(String command) {
+    for (String tool : JDK_TOOLS) {
+      if (command.startsWith(tool)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static File jar() throws Exception {
+    return new File(
+        AgentStart.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  /**
+   * Defines the recorder in the boot loader, where woven classes of every loader find it, without
+   * appending to the boot class path: that would make JDK 25 drop the application's AppCDS archive
+   * (decision 0002).
+   */
+  private static void defineBootClasses(File file, Instrumentation instrumentation)
+      throws IOException {
+    Module here = AgentStart.class.getModule();
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Collections.emptySet(),
+        Map.of("jdk.internal.misc", Set.of(here)),
+        Collections.emptyMap(),
+        Collections.emptySet(),
+        Collections.emptyMap());
+    try (JarFile jar = new JarFile(file, false)) {
+      for (String name : BOOT_CLASSES) {
+        String path = PACKAGE.concat(name);
+        try (InputStream in = jar.getInputStream(jar.getJarEntry(path.concat(".class")))) {
+          byte[] bytes = in.readAllBytes();
+          Unsafe.getUnsafe().defineClass(path, bytes, 0, bytes.length, null, null);
+        }
+      }
+    }
+  }
+}

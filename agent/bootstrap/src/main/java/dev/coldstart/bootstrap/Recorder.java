@@ -1,0 +1,358 @@
+package dev.coldstart.bootstrap;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The only class woven code calls. Everything here may run on any application thread at any time,
+ * so it allocates nothing on the way of {@link #enter}/{@link #exit}, takes no lock there, never
+ * logs and never throws.
+ *
+ * <p>Defined in the boot loader (decision 0002), so that application classes, platform classes and
+ * the agent all see the same one. The agent sets {@link #hooks} and {@link #onReady} before it
+ * weaves.
+ */
+public final class Recorder {
+  private static final int MAX_IN_FLIGHT = 4096;
+  private static final int MAX_FINISHED = 4096;
+  private static final int MAX_FAILURES_PER_SITE = 10;
+  private static final int STRIPES = 16;
+
+  /** One per site; null where a site only times, or was switched off. */
+  public static volatile Hook[] hooks = new Hook[0];
+
+  /** The agent's own thread, woken when a request ends; null until it exists. */
+  public static volatile Thread listener;
+
+  /** Run once, by the thread that ends the first request; null for nothing. */
+  public static volatile Runnable onFirstRequest;
+
+  /** Exceptions swallowed inside probes. */
+  public static final AtomicInteger HOOK_FAILURES = new AtomicInteger();
+
+  /** One swallowed exception, for the report's warning. */
+  public static volatile Throwable hookFailure;
+
+  private static final AtomicLong CLASSES = new AtomicLong();
+  private static final AtomicInteger SERIAL = new AtomicInteger();
+  private static final AtomicInteger LOST = new AtomicInteger();
+  private static final AtomicInteger WAITING = new AtomicInteger();
+  private static final AtomicReference<Trace> FINISHED = new AtomicReference<>();
+  private static final Object REQUESTS = new Object();
+  private static final byte[] FAILURES = new byte[1 << 12];
+
+  /** Outside requests: striped by thread, so that idle-time recording shares no cache line. */
+  private static volatile Trace[] ambient = newAmbient();
+
+  private static Trace inFlight;
+  private static int inFlightCount;
+
+  /** The request in flight when there is exactly one, else null. */
+  private static volatile Trace sole;
+
+  private Recorder() {}
+
+  // ---- called by woven code
+
+  /** Opens an interval on this thread. The result belongs to {@link #exit} or {@link #fail}. */
+  public static int enter(int site) {
+    Scope scope = Scope.current();
+    Trace trace = scope.request;
+    boolean inferred = false;
+    if (trace == null) {
+      trace = sole;
+      inferred = trace != null;
+      if (trace == null) {
+        trace = ambient[(int) scope.threadId & (STRIPES - 1)];
+      }
+    } else if (trace.isClosed()) {
+      trace = ambient[(int) scope.threadId & (STRIPES - 1)];
+    }
+    int index = trace.open(site, scope.parentIn(trace), System.nanoTime(), scope, inferred);
+    return index < 0 ? -1 : scope.push(trace, index);
+  }
+
+  /** Ends an interval whose method returned. */
+  public static void exit(int token) {
+    Scope.current().pop(token, true, System.nanoTime(), false);
+  }
+
+  /** Ends an interval whose method threw. */
+  public static void fail(int token) {
+    Scope.current().pop(token, true, System.nanoTime(), true);
+  }
+
+  /** Entry of a method whose probe reads values. */
+  public static Object before(int site, Object self, Object[] args) {
+    Hook hook = hooks[site];
+    if (hook == null) {
+      return null;
+    }
+    try {
+      return hook.before(site, self, args);
+    } catch (Throwable t) {
+      failed(site, t);
+      return null;
+    }
+  }
+
+  /** Return of a method whose probe reads values. The result comes first: it is on the stack. */
+  public static Object after(
+      Object result, int site, Object state, Object self, Object[] args) {
+    Hook hook = hooks[site];
+    if (hook == null) {
+      return result;
+    }
+    try {
+      return hook.after(site, state, self, args, result, null);
+    } catch (Throwable t) {
+      failed(site, t);
+      return result;
+    }
+  }
+
+  /** Exceptional end of a method whose probe reads values. */
+  public static void thrown(
+      Throwable thrown, int site, Object state, Object self, Object[] args) {
+    Hook hook = hooks[site];
+    if (hook == null) {
+      return;
+    }
+    try {
+      hook.after(site, state, self, args, null, thrown);
+    } catch (Throwable t) {
+      failed(site, t);
+    }
+  }
+
+  /** A task is being queued, or a thread started, by this thread. */
+  public static void handOff(Object task) {
+    if (task == null) {
+      return;
+    }
+    Scope scope = Scope.current();
+    Trace request = scope.request();
+    if (request != null) {
+      HandOff.put(task, request, scope.parentIn(request));
+    }
+  }
+
+  /** This thread begins a task; it leaves whatever it worked for until {@link #detach}. */
+  public static int attach(Object task) {
+    HandOff handOff = HandOff.take(task);
+    return handOff == null
+        ? Scope.current().switchTo(null, -1)
+        : Scope.current().switchTo(handOff.request, handOff.parent);
+  }
+
+  /** The task has ended, either way. */
+  public static void detach(int token) {
+    Scope.current().pop(token, false, 0, false);
+  }
+
+  /** A pool's own thread begins its next task: nothing of the last one may stay. */
+  public static void nextTask(Object task) {
+    HandOff handOff = HandOff.take(task);
+    if (handOff == null) {
+      Scope.current().reset(null, -1);
+    } else {
+      Scope.current().reset(handOff.request, handOff.parent);
+    }
+  }
+
+  /** A pool's own thread is done with a task. */
+  public static void taskDone() {
+    Scope.current().reset(null, -1);
+  }
+
+  // ---- called by the hooks of library files
+
+  /**
+   * Begins a request.
+   *
+   * @return the request, or null when too many are in flight
+   */
+  public static Trace begin(String method, String route, String traceparent) {
+    Trace trace = new Trace(SERIAL.incrementAndGet(), System.nanoTime(), CLASSES.get());
+    trace.method = method;
+    trace.route = route;
+    trace.traceparent = traceparent;
+    synchronized (REQUESTS) {
+      if (inFlightCount >= MAX_IN_FLIGHT) {
+        LOST.incrementAndGet();
+        return null;
+      }
+      trace.next = inFlight;
+      if (inFlight != null) {
+        inFlight.previous = trace;
+      }
+      inFlight = trace;
+      inFlightCount++;
+      sole = inFlightCount == 1 ? trace : null;
+    }
+    return trace;
+  }
+
+  /** Ends a request; a second call has no effect. */
+  public static void end(Trace trace) {
+    synchronized (REQUESTS) {
+      if (trace.isClosed()) {
+        return;
+      }
+      if (trace.classesAtEnd == 0) {
+        trace.classesAtEnd = CLASSES.get();
+      }
+      trace.end = Math.max(1, System.nanoTime() - trace.startNanos);
+      unlink(trace);
+      sole = inFlightCount == 1 ? inFlight : null;
+    }
+    publish(trace);
+  }
+
+  /** This thread works for a request until {@link #detach}. */
+  public static int join(Trace trace) {
+    return Scope.current().switchTo(trace, -1);
+  }
+
+  /** This thread works below an open interval of a request until {@link #detach}. */
+  public static int join(Trace trace, int parent) {
+    return Scope.current().switchTo(trace, parent);
+  }
+
+  /** Where an interval opened now would go: this thread's request, else the only one, else none. */
+  public static Trace target() {
+    Scope scope = Scope.current();
+    Trace request = scope.request;
+    if (request == null) {
+      request = sole;
+    } else if (request.isClosed()) {
+      request = null;
+    }
+    return request != null ? request : ambient[(int) scope.threadId & (STRIPES - 1)];
+  }
+
+  /** Adds a fact to the innermost open interval of this thread. */
+  public static void note(String key, Object value) {
+    Scope scope = Scope.current();
+    Trace trace = scope.openTrace;
+    if (trace != null) {
+      trace.note(scope.openIndex, key, value);
+    }
+  }
+
+  // ---- called by the agent
+
+  /** Counts a class definition; called by the transformer. */
+  public static void classDefined() {
+    CLASSES.incrementAndGet();
+  }
+
+  /** Classes defined since the agent was installed. */
+  public static long classesDefined() {
+    return CLASSES.get();
+  }
+
+  /** Finished requests since the last call, oldest first, linked for {@link #nextOf}. */
+  public static Trace drain() {
+    Trace newest = FINISHED.getAndSet(null);
+    Trace oldest = null;
+    while (newest != null) {
+      Trace older = newest.next;
+      newest.next = oldest;
+      oldest = newest;
+      newest = older;
+      WAITING.decrementAndGet();
+    }
+    return oldest;
+  }
+
+  /** The request after this one in a {@link #drain()} result, null at the end. */
+  public static Trace nextOf(Trace drained) {
+    return drained.next;
+  }
+
+  /** Requests in flight now, newest first. */
+  public static Trace[] inFlight() {
+    synchronized (REQUESTS) {
+      Trace[] all = new Trace[inFlightCount];
+      int i = 0;
+      for (Trace t = inFlight; t != null; t = t.next) {
+        all[i++] = t;
+      }
+      return all;
+    }
+  }
+
+  /** What was recorded outside requests since the last call; recording goes on in a new place. */
+  public static Trace[] swapAmbient() {
+    Trace[] old = ambient;
+    ambient = newAmbient();
+    return old;
+  }
+
+  /** What is being recorded outside requests. */
+  public static Trace[] ambient() {
+    return ambient.clone();
+  }
+
+  /** Requests lost because too many were in flight or waiting for the agent's thread. */
+  public static int lost() {
+    return LOST.get();
+  }
+
+  private static void publish(Trace trace) {
+    if (WAITING.get() >= MAX_FINISHED) {
+      LOST.incrementAndGet();
+      return;
+    }
+    WAITING.incrementAndGet();
+    Trace head;
+    do {
+      head = FINISHED.get();
+      trace.next = head;
+    } while (!FINISHED.compareAndSet(head, trace));
+    Runnable first = onFirstRequest;
+    if (first != null) {
+      onFirstRequest = null;
+      try {
+        first.run();
+      } catch (Throwable t) {
+        failed(0, t);
+      }
+    }
+    LockSupport.unpark(listener);
+  }
+
+  private static void unlink(Trace trace) {
+    if (trace.previous == null) {
+      inFlight = trace.next;
+    } else {
+      trace.previous.next = trace.next;
+    }
+    if (trace.next != null) {
+      trace.next.previous = trace.previous;
+    }
+    trace.previous = null;
+    trace.next = null;
+    inFlightCount--;
+  }
+
+  private static void failed(int site, Throwable t) {
+    HOOK_FAILURES.incrementAndGet();
+    hookFailure = t;
+    if (site < FAILURES.length && ++FAILURES[site] >= MAX_FAILURES_PER_SITE) {
+      hooks[site] = null;
+    }
+  }
+
+  private static Trace[] newAmbient() {
+    Trace[] stripes = new Trace[STRIPES];
+    long now = System.nanoTime();
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Trace(0, now, 0);
+    }
+    return stripes;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.coldstart.bootstrap;
+
+/**
+ * What one thread is working for: the request it belongs to and the intervals it has open. Used by
+ * its own thread only; the agent's thread reads nothing but the two final fields.
+ */
+public final class Scope {
+  private static final ThreadLocal<Scope> LOCAL = new ThreadLocal<>();
+  private static final int MAX_DEPTH = 64;
+
+  /** {@link Thread#getId()} of the thread. */
+  public final long threadId;
+
+  /** Name of the thread when it was first seen. */
+  public final String threadName;
+
+  /** The request this thread works for, null for none. */
+  Trace request;
+
+  /** The innermost open interval and the trace it is in. */
+  Trace openTrace;
+
+  int openIndex = -1;
+
+  private int depth;
+  private final Trace[] savedRequest = new Trace[MAX_DEPTH];
+  private final Trace[] savedTrace = new Trace[MAX_DEPTH];
+  private final int[] savedIndex = new int[MAX_DEPTH];
+
+  private Scope(Thread thread) {
+    threadId = id(thread);
+    threadName = thread.getName();
+  }
+
+  /** The calling thread's scope; a new thread starts with the context it was started in. */
+  public static Scope current() {
+    Scope scope = LOCAL.get();
+    return scope != null ? scope : create();
+  }
+
+  /** The request this thread works for; null when none, or when its response has ended. */
+  public Trace request() {
+    Trace r = request;
+    return r != null && !r.isClosed() ? r : null;
+  }
+
+  /** Index in {@code trace} of the innermost open interval, -1 when it has none on this thread. */
+  public int parentIn(Trace trace) {
+    return openTrace == trace ? openIndex : -1;
+  }
+
+  /** Makes an interval the innermost one. Returns a token for {@link #pop}, -1 when too deep. */
+  int push(Trace trace, int index) {
+    int token = save();
+    if (token >= 0) {
+      openTrace = trace;
+      openIndex = index;
+    }
+    return token;
+  }
+
+  /**
+   * Switches to another request until {@link #pop}.
+   *
+   * @param trace null for none
+   */
+  int switchTo(Trace trace, int parent) {
+    int token = save();
+    if (token >= 0) {
+      become(trace, parent);
+    }
+    return token;
+  }
+
+  /** Switches to another request for good, forgetting what was open. */
+  void reset(Trace trace, int parent) {
+    depth = 0;
+    become(trace, parent);
+  }
+
+  /** Ends what the token began. {@code closing} ends the interval as well. */
+  void pop(int token, boolean closing, long nowNanos, boolean thrown) {
+    if (token < 0 || token >= depth) {
+      return;
+    }
+    if (closing) {
+      // Anything above the token was left by an exception; the interval to close is saved there.
+      Trace trace = token + 1 < depth ? savedTrace[token + 1] : openTrace;
+      int index = token + 1 < depth ? savedIndex[token + 1] : openIndex;
+      if (trace != null) {
+        trace.close(index, nowNanos, thrown);
+      }
+    }
+    depth = token;
+    request = savedRequest[token];
+    openTrace = savedTrace[token];
+    openIndex = savedIndex[token];
+    savedRequest[token] = null;
+    savedTrace[token] = null;
+  }
+
+  private void become(Trace trace, int parent) {
+    request = trace;
+    openTrace = trace;
+    openIndex = parent;
+  }
+
+  private int save() {
+    if (depth >= MAX_DEPTH) {
+      return -1;
+    }
+    savedRequest[depth] = request;
+    savedTrace[depth] = openTrace;
+    savedIndex[depth] = openIndex;
+    return depth++;
+  }
+
+  private static Scope create() {
+    Thread thread = Thread.currentThread();
+    Scope scope = new Scope(thread);
+    LOCAL.set(scope);
+    HandOff handOff = HandOff.take(thread);
+    if (handOff != null) {
+      scope.become(handOff.request, handOff.parent);
+    }
+    return scope;
+  }
+
+  // threadId() is JDK 19 and later; getId() is deprecated there but means the same.
+  @SuppressWarnings("deprecation")
+  private static long id(Thread thread) {
+    return thread.getId();
+  }
+}

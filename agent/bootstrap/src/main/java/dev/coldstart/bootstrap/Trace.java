@@ -1,0 +1,248 @@
+package dev.coldstart.bootstrap;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The intervals of one request, or of the time outside requests. Written by any thread without a
+ * lock, read by the agent's thread once closed; a straggler that writes later does no harm.
+ *
+ * <p>Times inside are ns since {@link #startNanos}. Memory is bounded by {@link #MAX_INTERVALS} and
+ * {@link #MAX_NOTES}; what does not fit is counted in {@link #dropped()}.
+ */
+public final class Trace {
+  /** Intervals kept per trace. */
+  public static final int MAX_INTERVALS = 1 << 16;
+
+  private static final int CHUNK_BITS = 6;
+  private static final int CHUNK = 1 << CHUNK_BITS;
+  private static final int STRIDE = 3;
+  private static final int MAX_NOTES = 1 << 13;
+
+  /** Counts traces of the process from 1. */
+  public final int serial;
+
+  /** {@link System#nanoTime()} at the beginning. */
+  public final long startNanos;
+
+  /** Classes defined in the process when it began. */
+  public final long classesAtStart;
+
+  /** Kind of entry ("GET"); null for the time outside requests. */
+  public volatile String method;
+
+  /** Path without query, or route template; null when unknown. */
+  public volatile String route;
+
+  /** The incoming W3C traceparent, null when none. */
+  public volatile String traceparent;
+
+  /** Whether the call that gave the first content was streamed. */
+  public volatile boolean streamed;
+
+  /** Whether the handler threw. */
+  public volatile boolean failed;
+
+  /** First content token of any model call, ns since start, 0 for none. */
+  public volatile long firstContent;
+
+  /** First body byte after the first content token, ns since start, 0 for none. */
+  public volatile long firstVisible;
+
+  /** First body byte, ns since start, 0 for none. */
+  public volatile long firstBody;
+
+  /** End of the response, ns since start, 0 while open. */
+  public volatile long end;
+
+  /** Classes defined in the process when the window ended. */
+  public volatile long classesAtEnd;
+
+  /** Intrusive links, guarded by the list they are in. */
+  Trace next;
+
+  Trace previous;
+
+  private final AtomicInteger size = new AtomicInteger();
+  private final AtomicInteger dropped = new AtomicInteger();
+  private volatile long[][] times = {new long[CHUNK * STRIDE]};
+  private volatile Scope[][] scopes = {new Scope[CHUNK]};
+  private Object[] notes = new Object[12];
+  private int noteSlots;
+
+  Trace(int serial, long startNanos, long classesAtStart) {
+    this.serial = serial;
+    this.startNanos = startNanos;
+    this.classesAtStart = classesAtStart;
+  }
+
+  /**
+   * Opens an interval.
+   *
+   * @param site id of the probe
+   * @param parent index of the enclosing interval of this trace, -1 for none
+   * @param nowNanos {@link System#nanoTime()}
+   * @return its index, -1 when full
+   */
+  public int open(int site, int parent, long nowNanos, Scope scope, boolean inferred) {
+    if (size.get() >= MAX_INTERVALS) {
+      dropped.incrementAndGet();
+      return -1;
+    }
+    int index = size.getAndIncrement();
+    int chunk = index >>> CHUNK_BITS;
+    if (index >= MAX_INTERVALS) {
+      dropped.incrementAndGet();
+      return -1;
+    }
+    if (chunk >= times.length || times[chunk] == null) {
+      grow(chunk);
+    }
+    int slot = index & (CHUNK - 1);
+    long[] t = times[chunk];
+    scopes[chunk][slot] = scope;
+    t[slot * STRIDE + 1] = 0;
+    t[slot * STRIDE + 2] =
+        ((long) site << 32) | (((long) parent + 1) << 1) & 0xFFFFFFFFL | (inferred ? 1 : 0);
+    // The start is never 0, so that a half-written interval can be told from a whole one.
+    t[slot * STRIDE] = (nowNanos - startNanos) * 2 + 1;
+    return index;
+  }
+
+  /** Closes an interval; a second call or index -1 has no effect. */
+  public void close(int index, long nowNanos, boolean thrown) {
+    if (index < 0) {
+      return;
+    }
+    long[] t = times[index >>> CHUNK_BITS];
+    int at = (index & (CHUNK - 1)) * STRIDE + 1;
+    if (t[at] == 0) {
+      t[at] = (Math.max(0, nowNanos - startNanos) + 1) * 2 + (thrown ? 1 : 0);
+    }
+  }
+
+  /** Attaches a fact to an interval. Kept only while there is room. */
+  public synchronized void note(int index, String key, Object value) {
+    if (index < 0 || value == null) {
+      return;
+    }
+    if (noteSlots == notes.length) {
+      if (noteSlots >= MAX_NOTES * 3) {
+        dropped.incrementAndGet();
+        return;
+      }
+      Object[] larger = new Object[noteSlots * 2];
+      System.arraycopy(notes, 0, larger, 0, noteSlots);
+      notes = larger;
+    }
+    notes[noteSlots++] = index;
+    notes[noteSlots++] = key;
+    notes[noteSlots++] = value;
+  }
+
+  /** Index, key and value of each note in turn. */
+  public synchronized Object[] notes() {
+    Object[] copy = new Object[noteSlots];
+    System.arraycopy(notes, 0, copy, 0, noteSlots);
+    return copy;
+  }
+
+  /** Marks the first content token of the request; later calls have no effect. */
+  public void content(long nowNanos, boolean fromStream) {
+    if (firstContent == 0) {
+      streamed = fromStream;
+      firstContent = Math.max(1, nowNanos - startNanos);
+    }
+  }
+
+  /** Marks a byte of the response's body leaving the service. */
+  public void body(long nowNanos) {
+    long at = Math.max(1, nowNanos - startNanos);
+    if (firstBody == 0) {
+      firstBody = at;
+    }
+    if (firstContent != 0 && firstVisible == 0) {
+      firstVisible = at;
+      classesAtEnd = Recorder.classesDefined();
+    }
+  }
+
+  /** Whether the response has ended. */
+  public boolean isClosed() {
+    return end != 0;
+  }
+
+  /** Intervals recorded so far. */
+  public int size() {
+    return Math.min(size.get(), MAX_INTERVALS);
+  }
+
+  /** Intervals and notes that did not fit. */
+  public int dropped() {
+    return dropped.get();
+  }
+
+  /** Site of an interval, -1 when it is only half written. */
+  public int site(int index) {
+    return at(index, 0) == 0 ? -1 : (int) (at(index, 2) >>> 32);
+  }
+
+  /** Index of the enclosing interval, -1 for none. */
+  public int parent(int index) {
+    return (int) ((at(index, 2) & 0xFFFFFFFFL) >>> 1) - 1;
+  }
+
+  /** Whether it is in this trace only because no other request was in flight. */
+  public boolean inferred(int index) {
+    return (at(index, 2) & 1) != 0;
+  }
+
+  /** ns since {@link #startNanos}; may be negative. */
+  public long start(int index) {
+    return at(index, 0) >> 1;
+  }
+
+  /** ns since {@link #startNanos}, -1 while open. */
+  public long end(int index) {
+    return at(index, 1) == 0 ? -1 : (at(index, 1) >> 1) - 1;
+  }
+
+  /** Whether it ended by an exception. */
+  public boolean thrown(int index) {
+    return (at(index, 1) & 1) != 0;
+  }
+
+  /** The thread that opened it, null when unknown. */
+  public Scope scope(int index) {
+    Scope[][] s = scopes;
+    int chunk = index >>> CHUNK_BITS;
+    return chunk < s.length && s[chunk] != null ? s[chunk][index & (CHUNK - 1)] : null;
+  }
+
+  private long at(int index, int field) {
+    long[][] t = times;
+    int chunk = index >>> CHUNK_BITS;
+    return chunk < t.length && t[chunk] != null
+        ? t[chunk][(index & (CHUNK - 1)) * STRIDE + field]
+        : 0;
+  }
+
+  private synchronized void grow(int chunk) {
+    long[][] t = times;
+    Scope[][] s = scopes;
+    if (chunk >= t.length) {
+      int length = Math.max(chunk + 1, t.length * 2);
+      long[][] moreTimes = new long[length][];
+      Scope[][] moreScopes = new Scope[length][];
+      System.arraycopy(t, 0, moreTimes, 0, t.length);
+      System.arraycopy(s, 0, moreScopes, 0, s.length);
+      t = moreTimes;
+      s = moreScopes;
+    }
+    if (t[chunk] == null) {
+      s[chunk] = new Scope[CHUNK];
+      t[chunk] = new long[CHUNK * STRIDE];
+    }
+    scopes = s;
+    times = t;
+  }
+}
