@@ -102,7 +102,7 @@ public final class Trace {
     scopes[chunk][slot] = scope;
     t[slot * STRIDE + 1] = 0;
     t[slot * STRIDE + 2] =
-        ((long) site << 32) | (((long) parent + 1) << 1) & 0xFFFFFFFFL | (inferred ? 1 : 0);
+        ((long) site << 32) | (((long) parent + 1) << 1) | (inferred ? 1 : 0);
     // The start is never 0, so that a half-written interval can be told from a whole one.
     t[slot * STRIDE] = (nowNanos - startNanos) * 2 + 1;
     return index;
