@@ -11,8 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * logs and never throws.
  *
  * <p>Defined in the boot loader (decision 0002), so that application classes, platform classes and
- * the agent all see the same one. The agent sets {@link #hooks} and {@link #onReady} before it
- * weaves.
+ * the agent all see the same one. The agent sets {@link #hooks} before it weaves.
  */
 public final class Recorder {
   private static final int MAX_IN_FLIGHT = 4096;
@@ -32,8 +31,8 @@ public final class Recorder {
   /** Exceptions swallowed inside probes. */
   public static final AtomicInteger HOOK_FAILURES = new AtomicInteger();
 
-  /** One swallowed exception, for the report's warning. */
-  public static volatile Throwable hookFailure;
+  /** Type and place of one swallowed exception, for the report's warning; never its message. */
+  public static volatile String hookFailure;
 
   private static final AtomicLong CLASSES = new AtomicLong();
   private static final AtomicInteger SERIAL = new AtomicInteger();
@@ -341,7 +340,8 @@ public final class Recorder {
 
   private static void failed(int site, Throwable t) {
     HOOK_FAILURES.incrementAndGet();
-    hookFailure = t;
+    StackTraceElement[] stack = t.getStackTrace();
+    hookFailure = t.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
     if (site < FAILURES.length && ++FAILURES[site] >= MAX_FAILURES_PER_SITE) {
       hooks[site] = null;
     }
