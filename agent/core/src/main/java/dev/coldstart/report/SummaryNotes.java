@@ -1,0 +1,247 @@
+package dev.coldstart.report;
+
+import dev.coldstart.phase.Phase;
+import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.phase.Slice;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What stands below the table of a summary. */
+final class SummaryNotes {
+  private static final int MAX_ITEMS = 6;
+  private static final int MAX_CALLS = 5;
+  private static final int MAX_WARNINGS = 10;
+  private static final String HANG = "                 ";
+
+  /** Phases that are work for the first user by nature; of others only a warm median can tell. */
+  private static final Set<String> FIRST_TIME =
+      Set.of(
+          Phase.TOOL_REGISTRY.id(),
+          Phase.VECTOR_STORE_CONNECT.id(),
+          Phase.SCHEMA_VALIDATION.id(),
+          Phase.EMBEDDING.id(),
+          Phase.LLM_CONNECT.id(),
+          Phase.PROMPT_CACHE.id(),
+          Phase.AGENT_BUILD.id(),
+          Phase.DB_CONNECT.id());
+
+  private final RunReport report;
+  private final RequestReport request;
+
+  /**
+   * @param request null when there was none
+   */
+  SummaryNotes(RunReport report, RequestReport request) {
+    this.report = report;
+    this.request = request;
+  }
+
+  void afterFirst(StringBuilder out, String reportFile) {
+    estimateLegend(out);
+    beforeReady(out);
+    firstUser(out);
+    modelCalls(out);
+    notes(out);
+    tail(out, report.agent().warnings(), reportFile);
+  }
+
+  void afterWarm(StringBuilder out, String reportFile) {
+    estimateLegend(out);
+    firstUser(out);
+    notes(out);
+    tail(out, report.agent().warnings(), reportFile);
+  }
+
+  /** The first warning is already told as the likely reason. */
+  void afterNothing(StringBuilder out, String reportFile) {
+    out.append('\n');
+    beforeReady(out);
+    List<String> warnings = report.agent().warnings();
+    tail(out, warnings.isEmpty() ? warnings : warnings.subList(1, warnings.size()), reportFile);
+  }
+
+  private void tail(StringBuilder out, List<String> warnings, String reportFile) {
+    report.advice().stream().limit(3).forEach(a -> advice(out, a));
+    ownCost(out);
+    for (String warning : warnings.subList(0, Math.min(MAX_WARNINGS, warnings.size()))) {
+      entry(out, "Warning", Human.clean(warning, 400));
+    }
+    if (warnings.size() > MAX_WARNINGS) {
+      entry(out, "Warning", (warnings.size() - MAX_WARNINGS) + " more, see the report");
+    }
+    // A path is copied and pasted, so it is never broken; it may exceed the width.
+    out.append("  Report         ");
+    out.append(reportFile == null ? "not written" : Human.clean(reportFile, 1000)).append('\n');
+  }
+
+  private static void advice(StringBuilder out, RunReport.Advice advice) {
+    Long saving = advice.savingNanos();
+    String text = Human.clean(advice.title(), 200);
+    entry(out, "Try", saving == null ? text : text + " (saves up to " + Human.time(saving) + ")");
+  }
+
+  private void estimateLegend(StringBuilder out) {
+    if (new SummaryTable(request, report.warm()).hasEstimate()) {
+      entry(out, "~", "estimated from warm requests with a prompt-cache hit, not measured");
+    }
+  }
+
+  private void beforeReady(StringBuilder out) {
+    StartupReport startup = report.startup();
+    Long ready = startup.readyNanos();
+    long until = ready == null ? startup.wallNanos() : Math.min(ready, startup.wallNanos());
+    Map<String, Long> paid = new LinkedHashMap<>();
+    for (Slice slice : startup.slices()) {
+      long end = Math.min(slice.endNanos(), until);
+      if (end > slice.startNanos()) {
+        paid.merge(slice.phase(), end - slice.startNanos(), Long::sum);
+      }
+    }
+    String what =
+        ready == null
+            ? " until the first request (readiness not seen)"
+            : startup.readySignal() == null
+                ? ""
+                : " (" + Human.clean(startup.readySignal(), 40) + ")";
+    entry(out, "Before ready", Human.time(until) + what + items(paid));
+  }
+
+  private void firstUser(StringBuilder out) {
+    Map<String, Long> paid = new LinkedHashMap<>();
+    for (PhaseTime phase : request.phases()) {
+      long nanos = phase.exclusiveNanos() - warmMedian(phase.phase());
+      if (nanos > 0 && (report.warm() != null || FIRST_TIME.contains(phase.phase()))) {
+        paid.put(phase.phase(), nanos);
+      }
+    }
+    if (report.warm() != null) {
+      long rest = request.unattributedNanos() - warmMedian(Phase.UNATTRIBUTED);
+      if (rest > 0) {
+        paid.put(Phase.UNATTRIBUTED, rest);
+      }
+    }
+    long sum = paid.values().stream().mapToLong(Long::longValue).sum();
+    String over = report.warm() == null ? " of first-time work" : " more than the warm medians";
+    entry(
+        out, "First user", sum == 0 ? "no first-time work" : Human.time(sum) + over + items(paid));
+  }
+
+  private long warmMedian(String phase) {
+    return report.warm() == null
+        ? 0
+        : report.warm().phases().stream()
+            .filter(p -> p.phase().equals(phase))
+            .mapToLong(WarmReport.PhasePercentiles::p50Nanos)
+            .sum();
+  }
+
+  private static String items(Map<String, Long> paid) {
+    if (paid.isEmpty()) {
+      return "";
+    }
+    String text =
+        paid.entrySet().stream()
+            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+            .limit(MAX_ITEMS)
+            .map(e -> Human.clean(e.getKey(), 40) + ' ' + Human.time(e.getValue()))
+            .collect(Collectors.joining(", "));
+    return ": " + text + (paid.size() > MAX_ITEMS ? ", ..." : "");
+  }
+
+  private void modelCalls(StringBuilder out) {
+    List<LlmCall> calls = request.llm();
+    for (LlmCall call : calls.subList(0, Math.min(MAX_CALLS, calls.size()))) {
+      entry(out, "Model call", describe(call));
+    }
+    if (calls.size() > MAX_CALLS) {
+      entry(out, "Model call", (calls.size() - MAX_CALLS) + " more, see the report");
+    }
+  }
+
+  private static String describe(LlmCall call) {
+    String name = call.model() == null ? "model unknown" : Human.clean(call.model(), 40);
+    String text = Human.clean(call.system(), 20) + ' ' + name + (call.failed() ? ", failed" : "");
+    if (call.ttftNanos() == null) {
+      text += call.streaming() ? ", streamed, no token came" : ", no answer came";
+    } else {
+      text += call.streaming() ? ", streamed, TTFT " : ", not streamed, response after ";
+      text += Human.time(call.ttftNanos());
+    }
+    text += ", prompt cache " + Human.clean(call.promptCache(), 10);
+    if (call.inputTokens() == null && call.outputTokens() == null) {
+      return text + ", tokens unknown";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s, tokens: %s in (%s cached), %s out",
+        text,
+        known(call.inputTokens()),
+        known(call.cachedTokens()),
+        known(call.outputTokens()));
+  }
+
+  private static String known(Long count) {
+    return count == null ? "unknown" : count.toString();
+  }
+
+  private void notes(StringBuilder out) {
+    for (PhaseTime phase : request.phases()) {
+      if (phase.hiddenNanos() > request.wallNanos() / 100) {
+        String time = Human.time(phase.hiddenNanos()) + " of " + Human.clean(phase.phase(), 40);
+        entry(out, "Hidden", time + " ran behind slower work and is not in the sum");
+      }
+    }
+    if (request.unattributedNanos() > request.wallNanos() / 10 && request.classesDefined() > 0) {
+      String classes = request.classesDefined() + " classes were defined meanwhile; loading those";
+      entry(out, "Unattributed", classes + " no phase covers is in here");
+    }
+    long inferred = request.spans().stream().filter(Span::inferred).count();
+    if (inferred > 0) {
+      String text = Human.count(inferred, "interval") + " belong here only because no other";
+      entry(out, "Note", text.replace("interval belong", "interval belongs") + " request ran");
+    }
+    if (request.clamped() > 0) {
+      entry(out, "Note", Human.count(request.clamped(), "interval") + " cut at window or parent");
+    }
+    long total = new SummaryTable(request, report.warm()).totalNanos();
+    if (total != request.wallNanos()) {
+      String text = "the rows sum to " + total + " ns but the window is " + request.wallNanos();
+      entry(out, "Warning", text + " ns: this is a defect of Coldstart, please report it");
+    }
+  }
+
+  private void ownCost(StringBuilder out) {
+    AgentFacts agent = report.agent();
+    long cost = agent.premainNanos() + agent.weavingNanos() + agent.recordingNanos();
+    long whole = report.startup().wallNanos() + (request == null ? 0 : request.wallNanos());
+    Long cpu = agent.backgroundCpuNanos();
+    String text =
+        "premain %s, weaving %s (%d of %d classes), recording about %s: %s of %s; background CPU %s"
+            .formatted(
+                Human.time(agent.premainNanos()),
+                Human.time(agent.weavingNanos()),
+                agent.classesWoven(),
+                agent.classesSeen(),
+                Human.time(agent.recordingNanos()),
+                Human.share(cost, whole),
+                Human.time(whole),
+                cpu == null ? "unknown" : Human.time(cpu));
+    if (agent.dropped() > 0) {
+      text += "; " + agent.dropped() + " intervals or requests lost to full buffers";
+    }
+    if (agent.adviceFailures() > 0) {
+      text += "; " + Human.count(agent.adviceFailures(), "exception") + " swallowed in probes";
+    }
+    entry(out, "Agent", text);
+  }
+
+  private static void entry(StringBuilder out, String label, String text) {
+    String first = "  " + label + " ".repeat(HANG.length() - 2 - label.length());
+    Human.wrap(out, first, HANG, text);
+  }
+}
