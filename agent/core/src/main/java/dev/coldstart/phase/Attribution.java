@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param slices ordered, gapless, together exactly the window; neighbours with the same owner are
  *     merged
- * @param phases one per phase that has an interval in the window, largest exclusive time first, ties
- *     by name
+ * @param phases one per phase that has an interval in the window, largest exclusive time first,
+ *     ties by name
  * @param unattributedNanos what no interval covers, at least 0
  * @param clamped how many intervals were longer than their parent or than the window and were cut
  */
