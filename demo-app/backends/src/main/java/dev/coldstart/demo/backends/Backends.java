@@ -64,7 +64,7 @@ final class Backends implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TOMCAT_LOG.setLevel(Level.WARNING);
+    TOMCAT_LOG.setLevel(Level.SEVERE);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
     String ready = StandInServer.JSON.writeValueAsString(start());
     if (portsFile != null) {
@@ -78,6 +78,7 @@ final class Backends implements Callable<Integer> {
   /** Starts everything; the map is the READY line. */
   Map<String, Object> start() throws IOException, InterruptedException {
     Path temporary = own(new TemporaryDirectory()).path();
+    new WarmUp().run(temporary);
     Ledger ledger =
         own(new Ledger(ledgerFile == null ? temporary.resolve("ledger.jsonl") : ledgerFile));
     AtomicReference<Delays> delays = new AtomicReference<>(delayOptions.delays());

@@ -1,15 +1,19 @@
 package dev.coldstart.demo.backends;
 
+import static java.util.stream.Collectors.joining;
+
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,12 +43,19 @@ final class StdioToolServer implements Callable<Integer> {
         "-XX:+UseSerialGC",
         "-Xshare:auto",
         "-cp",
-        System.getProperty("java.class.path"),
+        absoluteClassPath(),
         StdioToolServer.class.getName(),
         "--tool-list-ms",
         Double.toString(toolListMs),
         "--ledger",
         ledgerFile.toAbsolutePath().toString());
+  }
+
+  /** The child may be started in another directory. */
+  private static String absoluteClassPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(joining(File.pathSeparator));
   }
 
   @Override
