@@ -34,64 +34,73 @@ final class HandOff extends WeakReference<Object> {
     this.parent = parent;
   }
 
+  /** Remembers a task, unless it already waits for a request that is still in flight. */
   static void put(Object task, Trace request, int parent) {
     if (SIZE.get() >= MAX) {
       return;
     }
-    HandOff entry = new HandOff(task, request, parent);
     int bucket = bucket(task);
     synchronized (LOCKS[bucket & 63]) {
-      // Dead entries (never run, collected) go as we pass them; an entry for the same task (a
-      // completion that is queued twice) is replaced.
-      HandOff kept = prune(TABLE[bucket], task);
-      entry.next = kept;
-      TABLE[bucket] = entry;
-      SIZE.incrementAndGet();
+      if (!prune(bucket, task)) {
+        HandOff entry = new HandOff(task, request, parent);
+        entry.next = TABLE[bucket];
+        TABLE[bucket] = entry;
+        SIZE.incrementAndGet();
+      }
     }
   }
 
-  /** The hand-over of a task, removed; null when there is none. */
+  /** The hand-over of a task that runs now, forgotten from here on; null when there is none. */
   static HandOff take(Object task) {
+    return find(task, true);
+  }
+
+  /** The hand-over of a stage that may run in several steps; null when there is none. */
+  static HandOff peek(Object task) {
+    return find(task, false);
+  }
+
+  private static HandOff find(Object task, boolean remove) {
     if (SIZE.get() == 0) {
       return null;
     }
     int bucket = bucket(task);
     synchronized (LOCKS[bucket & 63]) {
       HandOff previous = null;
-      for (HandOff e = TABLE[bucket]; e != null; e = e.next) {
+      for (HandOff e = TABLE[bucket]; e != null; previous = e, e = e.next) {
         if (e.refersTo(task)) {
-          if (previous == null) {
-            TABLE[bucket] = e.next;
-          } else {
-            previous.next = e.next;
+          if (remove) {
+            unlink(bucket, previous, e);
           }
-          SIZE.decrementAndGet();
           return e;
         }
-        previous = e;
       }
     }
     return null;
   }
 
-  private static HandOff prune(HandOff head, Object task) {
-    HandOff first = null;
-    HandOff last = null;
-    for (HandOff e = head; e != null; e = e.next) {
-      if (e.refersTo(null) || e.refersTo(task)) {
-        SIZE.decrementAndGet();
-      } else if (last == null) {
-        first = e;
-        last = e;
+  /** Drops what was collected or whose request has ended. Returns whether the task remains. */
+  private static boolean prune(int bucket, Object task) {
+    boolean found = false;
+    HandOff previous = null;
+    for (HandOff e = TABLE[bucket]; e != null; e = e.next) {
+      if (e.refersTo(null) || e.request.isClosed()) {
+        unlink(bucket, previous, e);
       } else {
-        last.next = e;
-        last = e;
+        found |= e.refersTo(task);
+        previous = e;
       }
     }
-    if (last != null) {
-      last.next = null;
+    return found;
+  }
+
+  private static void unlink(int bucket, HandOff previous, HandOff e) {
+    if (previous == null) {
+      TABLE[bucket] = e.next;
+    } else {
+      previous.next = e.next;
     }
-    return first;
+    SIZE.decrementAndGet();
   }
 
   private static int bucket(Object task) {

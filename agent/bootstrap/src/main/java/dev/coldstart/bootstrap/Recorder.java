@@ -1,5 +1,6 @@
 package dev.coldstart.bootstrap;
 
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,13 @@ public final class Recorder {
   private static final int MAX_FAILURES_PER_SITE = 10;
   private static final int STRIPES = 16;
 
+  /** Event loops and workers that outlive the request they are born in. */
+  private static final String[] SHARED_THREADS = {
+    "java.util.concurrent.ForkJoinWorkerThread",
+    "jdk.internal.net.http.HttpClientImpl$SelectorManager",
+    "io.netty.util.concurrent.FastThreadLocalThread"
+  };
+
   /** One per site; null where a site only times, or was switched off. */
   public static volatile Hook[] hooks = new Hook[0];
 
@@ -27,6 +35,12 @@ public final class Recorder {
 
   /** Run once, by the thread that ends the first request; null for nothing. */
   public static volatile Runnable onFirstRequest;
+
+  /** {@link System#nanoTime()} of the last server that began to accept requests, 0 for none. */
+  public static volatile long readyNanos;
+
+  /** What {@link #readyNanos} means, for people; null for none. */
+  public static volatile String readySignal;
 
   /** Exceptions swallowed inside probes. */
   public static final AtomicInteger HOOK_FAILURES = new AtomicInteger();
@@ -46,7 +60,7 @@ public final class Recorder {
   private static volatile Trace[] ambient = newAmbient();
 
   private static Trace inFlight;
-  private static int inFlightCount;
+  private static final AtomicInteger IN_FLIGHT = new AtomicInteger();
 
   /** The request in flight when there is exactly one, else null. */
   private static volatile Trace sole;
@@ -126,9 +140,9 @@ public final class Recorder {
     }
   }
 
-  /** A task is being queued, or a thread started, by this thread. */
+  /** A task is being queued by this thread. */
   public static void handOff(Object task) {
-    if (task == null) {
+    if (IN_FLIGHT.get() == 0 || task == null) {
       return;
     }
     Scope scope = Scope.current();
@@ -138,16 +152,50 @@ public final class Recorder {
     }
   }
 
-  /** This thread begins a task; it leaves whatever it worked for until {@link #detach}. */
+  /** A task is being queued in a fork-join pool by this thread. */
+  public static void handOffToPool(Object pool, Object task) {
+    // The scheduler of virtual threads queues continuations here, some while a thread is half
+    // mounted: nothing of ours may run then.
+    if (IN_FLIGHT.get() != 0 && !isVirtualThreadScheduler((ForkJoinPool) pool)) {
+      handOff(task);
+    }
+  }
+
+  /** A thread is about to start. Threads that serve everybody do not stay with their first user. */
+  public static void handOffThread(Object thread) {
+    if (IN_FLIGHT.get() == 0) {
+      return;
+    }
+    for (Class<?> c = thread.getClass(); c != null && c != Thread.class; c = c.getSuperclass()) {
+      for (String shared : SHARED_THREADS) {
+        if (c.getName().equals(shared)) {
+          return;
+        }
+      }
+    }
+    handOff(thread);
+  }
+
+  /**
+   * This thread begins a task and works for the request that queued it until {@link #detach}; a
+   * task that nobody queued is run in line and changes nothing.
+   */
   public static int attach(Object task) {
     HandOff handOff = HandOff.take(task);
-    return handOff == null
-        ? Scope.current().switchTo(null, -1)
-        : Scope.current().switchTo(handOff.request, handOff.parent);
+    return handOff == null ? -1 : Scope.current().switchTo(handOff.request, handOff.parent);
+  }
+
+  /** Like {@link #attach}, for a stage that may be tried several times before it runs. */
+  public static int attachStage(Object stage) {
+    HandOff handOff = HandOff.peek(stage);
+    return handOff == null ? -1 : Scope.current().switchTo(handOff.request, handOff.parent);
   }
 
   /** The task has ended, either way. */
   public static void detach(int token) {
+    if (token < 0) {
+      return;
+    }
     Scope.current().pop(token, false, 0, false);
   }
 
@@ -179,7 +227,7 @@ public final class Recorder {
     trace.route = route;
     trace.traceparent = traceparent;
     synchronized (REQUESTS) {
-      if (inFlightCount >= MAX_IN_FLIGHT) {
+      if (IN_FLIGHT.get() >= MAX_IN_FLIGHT) {
         LOST.incrementAndGet();
         return null;
       }
@@ -188,8 +236,8 @@ public final class Recorder {
         inFlight.previous = trace;
       }
       inFlight = trace;
-      inFlightCount++;
-      sole = inFlightCount == 1 ? trace : null;
+      IN_FLIGHT.incrementAndGet();
+      sole = IN_FLIGHT.get() == 1 ? trace : null;
     }
     return trace;
   }
@@ -205,7 +253,7 @@ public final class Recorder {
       }
       trace.end = Math.max(1, System.nanoTime() - trace.startNanos);
       unlink(trace);
-      sole = inFlightCount == 1 ? inFlight : null;
+      sole = IN_FLIGHT.get() == 1 ? inFlight : null;
     }
     publish(trace);
   }
@@ -239,6 +287,12 @@ public final class Recorder {
     if (trace != null) {
       trace.note(scope.openIndex, key, value);
     }
+  }
+
+  /** A server accepts requests from now on. */
+  public static void ready(String signal) {
+    readySignal = signal;
+    readyNanos = System.nanoTime();
   }
 
   // ---- called by the agent
@@ -275,7 +329,7 @@ public final class Recorder {
   /** Requests in flight now, newest first. */
   public static Trace[] inFlight() {
     synchronized (REQUESTS) {
-      Trace[] all = new Trace[inFlightCount];
+      Trace[] all = new Trace[IN_FLIGHT.get()];
       int i = 0;
       for (Trace t = inFlight; t != null; t = t.next) {
         all[i++] = t;
@@ -294,6 +348,11 @@ public final class Recorder {
   /** What is being recorded outside requests. */
   public static Trace[] ambient() {
     return ambient.clone();
+  }
+
+  /** A trace nobody reads, to measure what recording costs. */
+  public static Trace scratch() {
+    return new Trace(0, System.nanoTime(), 0);
   }
 
   /** Requests lost because too many were in flight or waiting for the agent's thread. */
@@ -335,7 +394,7 @@ public final class Recorder {
     }
     trace.previous = null;
     trace.next = null;
-    inFlightCount--;
+    IN_FLIGHT.decrementAndGet();
   }
 
   private static void failed(int site, Throwable t) {
@@ -345,6 +404,10 @@ public final class Recorder {
     if (site < FAILURES.length && ++FAILURES[site] >= MAX_FAILURES_PER_SITE) {
       hooks[site] = null;
     }
+  }
+
+  private static boolean isVirtualThreadScheduler(ForkJoinPool pool) {
+    return pool.getFactory().getClass().getName().startsWith("java.lang.VirtualThread");
   }
 
   private static Trace[] newAmbient() {

@@ -42,7 +42,7 @@ public final class Trace {
   /** Whether the handler threw. */
   public volatile boolean failed;
 
-  /** First content token of any model call, ns since start, 0 for none. */
+  /** First content token, see {@link #content}; ns since start, 0 for none. */
   public volatile long firstContent;
 
   /** First body byte after the first content token, ns since start, 0 for none. */
@@ -146,10 +146,14 @@ public final class Trace {
     return copy;
   }
 
-  /** Marks the first content token of the request; later calls have no effect. */
+  /**
+   * Marks a first content token. The first of a streamed call counts, because only that can have
+   * been shown; without one, the first of any call.
+   */
   public void content(long nowNanos, boolean fromStream) {
-    if (firstContent == 0) {
+    if (firstContent == 0 || (fromStream && !streamed)) {
       streamed = fromStream;
+      firstVisible = 0;
       firstContent = Math.max(1, nowNanos - startNanos);
     }
   }

@@ -1,0 +1,22 @@
+package dev.coldstart.agent;
+
+/** One clear line on stderr, the only thing the agent ever prints besides its summary. */
+final class AgentLog {
+  private static final int MAX_SHOWN = 60;
+
+  private AgentLog() {}
+
+  static void line(String text) {
+    System.err.println("coldstart: ".concat(text));
+  }
+
+  /** A value somebody typed, cut and without control characters. */
+  static String printable(String value) {
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < value.length() && i < MAX_SHOWN; i++) {
+      char c = value.charAt(i);
+      shown.append(c < ' ' || c == 127 ? '?' : c);
+    }
+    return value.length() > MAX_SHOWN ? shown.append("...").toString() : shown.toString();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.weave.Weaver;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The agent's one thread: a daemon of low priority that starts with the first class that has probes.
+ * First it weaves the JDK's hand-over points; then it sleeps until requests end. Everything heavy
+ * (JSON, histograms, OpenTelemetry, JFR) is behind {@link Session}, which it loads when the first
+ * request has completed.
+ */
+final class Background implements Runnable {
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  final Settings settings;
+  final long premainBeginNanos;
+  private final Instrumentation instrumentation;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile long premainEndNanos;
+  private volatile boolean exiting;
+  private volatile Thread thread;
+  private Weaver weaver;
+  private Session session;
+
+  Background(Settings settings, Instrumentation instrumentation, long premainBeginNanos) {
+    this.settings = settings;
+    this.instrumentation = instrumentation;
+    this.premainBeginNanos = premainBeginNanos;
+  }
+
+  void weaver(Weaver it) {
+    weaver = it;
+  }
+
+  Weaver weaver() {
+    return weaver;
+  }
+
+  void premainEnded(long nanos) {
+    premainEndNanos = nanos;
+  }
+
+  long premainEndNanos() {
+    return premainEndNanos;
+  }
+
+  /** The first class with probes was seen: starts the thread. Also its body. */
+  @Override
+  public void run() {
+    if (Thread.currentThread() == thread) {
+      work();
+      return;
+    }
+    Thread starting = new Thread(null, this, "coldstart", 0, false);
+    starting.setDaemon(true);
+    starting.setPriority(Thread.MIN_PRIORITY);
+    starting.setContextClassLoader(Background.class.getClassLoader());
+    thread = starting;
+    Recorder.listener = starting;
+    starting.start();
+  }
+
+  /** Writes what there is, or says why there is nothing. Called by the shutdown hook. */
+  void exit(long budgetMillis) throws InterruptedException {
+    Thread working = thread;
+    if (working == null) {
+      if (settings.on(Option.SUMMARY)) {
+        AgentLog.line(NothingWoven.line(Recorder.classesDefined()));
+      }
+      return;
+    }
+    exiting = true;
+    working.setPriority(Thread.NORM_PRIORITY);
+    LockSupport.unpark(working);
+    done.await(budgetMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private void work() {
+    try {
+      weaveJdk();
+      long startupReportAt =
+          System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.EXPORT_DELAY));
+      boolean quiet = true;
+      while (!exiting) {
+        LockSupport.parkNanos(this, TICK_NANOS);
+        quiet &= !takeFinished();
+        if (quiet && System.nanoTime() - startupReportAt > 0 && Recorder.inFlight().length == 0) {
+          quiet = false;
+          session().startupOnly();
+        }
+      }
+      takeFinished();
+      session().exit();
+    } catch (Throwable t) {
+      AgentLog.line("reporting stopped: " + t + where(t));
+    } finally {
+      done.countDown();
+    }
+  }
+
+  /** Returns whether there was a request. */
+  private boolean takeFinished() {
+    List<Trace> finished = new ArrayList<>();
+    for (Trace t = Recorder.drain(); t != null; t = Recorder.nextOf(t)) {
+      finished.add(t);
+    }
+    if (finished.isEmpty()) {
+      return false;
+    }
+    session().finished(finished);
+    return true;
+  }
+
+  private Session session() {
+    if (session == null) {
+      session = new Session(this);
+    }
+    return session;
+  }
+
+  private void weaveJdk() {
+    for (String name : weaver.activate()) {
+      try {
+        Class<?> type = Class.forName(name.replace('/', '.'), false, null);
+        instrumentation.retransformClasses(type);
+      } catch (ClassNotFoundException e) {
+        // Another JDK has this class; nothing is missing.
+        continue;
+      } catch (Throwable t) {
+        AgentLog.line(
+            "cannot weave " + name + ": requests may not be followed across threads (" + t + ")");
+      }
+    }
+  }
+
+  private static String where(Throwable t) {
+    StackTraceElement[] stack = t.getStackTrace();
+    return stack.length == 0 ? "" : " at " + stack[0];
+  }
+}

@@ -1,0 +1,67 @@
+package dev.coldstart.agent;
+
+/**
+ * Every option: the one source of names, kinds, defaults and of {@code agent/docs/options.md}. Given
+ * as agent argument {@code key=value}, {@code -Dcoldstart.key}, {@code COLDSTART_KEY}, or in the file
+ * that {@code config} names; the first of these wins.
+ */
+public enum Option {
+  ENABLED("enabled", Kind.SWITCH, "on", "off: the agent does nothing at all"),
+  SERVICE("service", Kind.TEXT, "", "name of the service; default: OTEL_SERVICE_NAME, else the main class or jar"),
+  DIR("dir", Kind.TEXT, "", "directory of the reports; default: coldstart/ under the temp directory"),
+  WARM("warm", Kind.COUNT, "20", "warm requests kept in full, 0 to 10000"),
+  DISABLE("disable", Kind.LIST, "", "libraries not to look into, by the names in docs/libraries.md"),
+  SUMMARY("summary", Kind.SWITCH, "on", "table on stderr after the first request and after the warm ones"),
+  JFR("jfr", Kind.AUTO, "auto", "JFR events: auto when a recording runs, on starts one, off never"),
+  OTEL("otel", Kind.AUTO, "auto", "OpenTelemetry: auto when an OTEL_* exporter or endpoint is set, on, off"),
+  EXPORT_DELAY("export.delay", Kind.DURATION, "30s", "without a request, write the start-up report after this long; 1s to 1h"),
+  CONFIG("config", Kind.TEXT, "", "file with key=value lines");
+
+  /** How a value is checked. */
+  enum Kind {
+    SWITCH("on or off"),
+    AUTO("auto, on or off"),
+    COUNT("a whole number from 0 to 10000"),
+    DURATION("a number with ms, s, m or h, from 1s to 1h"),
+    LIST("names separated by ; or +"),
+    TEXT("text");
+
+    final String allowed;
+
+    Kind(String allowed) {
+      this.allowed = allowed;
+    }
+  }
+
+  final String key;
+  final Kind kind;
+  final String byDefault;
+  final String help;
+
+  Option(String key, Kind kind, String byDefault, String help) {
+    this.key = key;
+    this.kind = kind;
+    this.byDefault = byDefault;
+    this.help = help;
+  }
+
+  /** Name of the environment variable. */
+  String environment() {
+    StringBuilder name = new StringBuilder("COLDSTART_");
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      name.append(c == '.' ? '_' : Character.toUpperCase(c));
+    }
+    return name.toString();
+  }
+
+  /** Null when there is no such option. */
+  static Option of(String key) {
+    for (Option option : values()) {
+      if (option.key.equals(key)) {
+        return option;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.phase.Attribution;
+import dev.coldstart.phase.Attributor;
+import dev.coldstart.report.LlmCall;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.weave.ModelCall;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One finished request as a report. */
+final class RequestReader {
+  private static final int TRACEPARENT_LENGTH = 55;
+
+  private final Clock clock;
+
+  RequestReader(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Breaks a finished request down.
+   *
+   * @param id its number among the reported requests
+   */
+  RequestReport read(Trace trace, int id, String kind) {
+    long start = trace.startNanos;
+    boolean visible = trace.streamed && trace.firstVisible > 0;
+    long wall = visible ? trace.firstVisible : trace.end;
+    TraceReader reader = new TraceReader();
+    reader.add(trace, 0, start + trace.end);
+    Attribution attribution = Attributor.attribute(start, start + wall, reader.intervals());
+    String traceparent = trace.traceparent;
+    boolean joins = isTraceparent(traceparent);
+    return new RequestReport(
+        id,
+        kind,
+        trace.method == null ? "unknown" : trace.method,
+        trace.route == null ? "unknown" : trace.route,
+        visible ? "first_visible_token" : "response_end",
+        start,
+        clock.epochNanos(start),
+        wall,
+        trace.end,
+        trace.firstContent > 0 ? (Long) trace.firstContent : null,
+        attribution.phases(),
+        attribution.unattributedNanos(),
+        attribution.clamped(),
+        trace.classesAtEnd - trace.classesAtStart,
+        trace.failed,
+        joins ? traceparent.substring(3, 35) : randomTraceId(),
+        joins ? traceparent.substring(36, 52) : null,
+        Spans.relative(attribution.slices(), start),
+        Spans.of(reader.intervals(), attribution.slices(), start),
+        calls(reader.calls(), start));
+  }
+
+  private static List<LlmCall> calls(Map<Integer, ModelCall> calls, long start) {
+    List<LlmCall> all = new ArrayList<>();
+    calls.forEach((span, call) -> all.add(call(span, call, start)));
+    all.sort(Comparator.comparingLong(LlmCall::startNanos));
+    return all;
+  }
+
+  private static LlmCall call(int span, ModelCall call, long start) {
+    Long[] tokens = call.tokens();
+    Long cached = tokens == null ? null : tokens[1];
+    return new LlmCall(
+        span,
+        call.system == null ? "unknown" : call.system,
+        call.model,
+        call.streaming(),
+        call.handedOverNanos() - start,
+        since(call.handedOverNanos(), call.firstContentNanos()),
+        since(call.handedOverNanos(), call.firstToolCallNanos()),
+        since(call.handedOverNanos(), call.endedNanos()),
+        cached == null ? "unknown" : cached > 0 ? "hit" : "miss",
+        tokens == null ? null : tokens[0],
+        cached,
+        tokens == null ? null : tokens[2],
+        call.failed());
+  }
+
+  /** Null when the second never happened. */
+  private static Long since(long from, long to) {
+    return to == 0 ? null : (Long) Math.max(0, to - from);
+  }
+
+  /** {@code 00-<32 hex>-<16 hex>-<2 hex>}, see W3C Trace Context. */
+  private static boolean isTraceparent(String value) {
+    if (value == null || value.length() < TRACEPARENT_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < TRACEPARENT_LENGTH; i++) {
+      boolean dash = i == 2 || i == 35 || i == 52;
+      char c = value.charAt(i);
+      if (dash ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String randomTraceId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return String.format("%016x%016x", random.nextLong() | 1, random.nextLong());
+  }
+}

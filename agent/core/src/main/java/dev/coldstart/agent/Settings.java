@@ -1,0 +1,247 @@
+package dev.coldstart.agent;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The options as given. A bad one costs one line on stderr and gets its default. Runs in premain:
+ * nothing here uses regex, string formatting, NIO files or lambdas.
+ */
+final class Settings {
+  private final Map<Option, String> values = new EnumMap<>(Option.class);
+
+  private Settings() {}
+
+  /**
+   * Reads agent arguments, system properties, environment and the config file.
+   *
+   * @param arguments what stands after {@code =} in {@code -javaagent:..=..}, may be null
+   */
+  static Settings read(String arguments) {
+    Settings settings = new Settings();
+    settings.readArguments(arguments);
+    for (Option option : Option.values()) {
+      settings.offer(
+          option,
+          System.getProperty("coldstart.".concat(option.key)),
+          "-Dcoldstart.".concat(option.key));
+      settings.offer(option, System.getenv(option.environment()), option.environment());
+    }
+    settings.reportUnknown();
+    String config = settings.text(Option.CONFIG);
+    if (!config.isEmpty()) {
+      settings.readFile(config);
+    }
+    return settings;
+  }
+
+  boolean on(Option option) {
+    return text(option).equals("on");
+  }
+
+  int count(Option option) {
+    return Integer.parseInt(text(option));
+  }
+
+  long millis(Option option) {
+    return parseMillis(text(option));
+  }
+
+  /** Empty when not given and without a default. */
+  String text(Option option) {
+    String value = values.get(option);
+    return value == null ? option.byDefault : value;
+  }
+
+  Set<String> list(Option option) {
+    Set<String> items = new HashSet<>();
+    String value = text(option);
+    int start = 0;
+    for (int i = 0; i <= value.length(); i++) {
+      if (i == value.length() || value.charAt(i) == ';' || value.charAt(i) == '+') {
+        String item = value.substring(start, i).trim();
+        if (!item.isEmpty()) {
+          items.add(item);
+        }
+        start = i + 1;
+      }
+    }
+    return items;
+  }
+
+  private void readArguments(String arguments) {
+    if (arguments == null) {
+      return;
+    }
+    Option last = null;
+    int start = 0;
+    for (int i = 0; i <= arguments.length(); i++) {
+      if (i < arguments.length() && arguments.charAt(i) != ',') {
+        continue;
+      }
+      String part = arguments.substring(start, i).trim();
+      start = i + 1;
+      if (part.isEmpty()) {
+        continue;
+      }
+      int equals = part.indexOf('=');
+      if (equals < 0 && last != null && last.kind == Option.Kind.LIST) {
+        // disable=a,b: the comma belongs to the list.
+        values.put(last, text(last) + ";" + part);
+      } else {
+        last = readLine(part, "-javaagent");
+      }
+    }
+  }
+
+  /** Returns the option it set, null when none. */
+  private Option readLine(String line, String source) {
+    int equals = line.indexOf('=');
+    String key = (equals < 0 ? line : line.substring(0, equals)).trim();
+    Option option = Option.of(key);
+    if (option == null) {
+      unknown(key, source);
+      return null;
+    }
+    if (equals < 0) {
+      AgentLog.line(
+          "option " + key + " has no value (" + source + "); expected " + option.kind.allowed);
+      return null;
+    }
+    offer(option, line.substring(equals + 1).trim(), source);
+    return option;
+  }
+
+  private void readFile(String path) {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new FileInputStream(new File(path)), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        String trimmed = line.trim();
+        if (!trimmed.isEmpty() && trimmed.charAt(0) != '#') {
+          readLine(trimmed, "config file");
+        }
+      }
+    } catch (IOException e) {
+      AgentLog.line(
+          "cannot read config=" + path + ": going on without it; check the path and its permissions");
+    }
+  }
+
+  /** Takes a value unless an earlier source gave one. */
+  private void offer(Option option, String value, String source) {
+    if (value == null || values.containsKey(option)) {
+      return;
+    }
+    String normal = normal(option, value);
+    if (normal == null) {
+      AgentLog.line(
+          "option "
+              + option.key
+              + " cannot be "
+              + AgentLog.printable(value)
+              + " ("
+              + source
+              + "): expected "
+              + option.kind.allowed
+              + "; using "
+              + option.byDefault);
+      return;
+    }
+    values.put(option, normal);
+  }
+
+  /** The value as the rest of the agent expects it; null when it is not allowed. */
+  private static String normal(Option option, String value) {
+    switch (option.kind) {
+      case SWITCH:
+        return isOn(value) ? "on" : isOff(value) ? "off" : null;
+      case AUTO:
+        return value.equals("auto") ? value : isOn(value) ? "on" : isOff(value) ? "off" : null;
+      case COUNT:
+        try {
+          int number = Integer.parseInt(value);
+          return number >= 0 && number <= 10_000 ? value : null;
+        } catch (NumberFormatException e) {
+          return null;
+        }
+      case DURATION:
+        long millis = parseMillis(value);
+        return millis >= 1_000 && millis <= 3_600_000 ? value : null;
+      default:
+        return value;
+    }
+  }
+
+  private static boolean isOn(String value) {
+    return value.equals("on") || value.equals("true");
+  }
+
+  private static boolean isOff(String value) {
+    return value.equals("off") || value.equals("false");
+  }
+
+  /** -1 when it is no duration. */
+  private static long parseMillis(String value) {
+    int digits = 0;
+    while (digits < value.length() && Character.isDigit(value.charAt(digits))) {
+      digits++;
+    }
+    if (digits == 0 || digits > 9) {
+      return -1;
+    }
+    long number = Long.parseLong(value.substring(0, digits));
+    switch (value.substring(digits)) {
+      case "ms":
+        return number;
+      case "s":
+        return number * 1_000;
+      case "m":
+        return number * 60_000;
+      case "h":
+        return number * 3_600_000;
+      default:
+        return -1;
+    }
+  }
+
+  private static void reportUnknown() {
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("coldstart.") && Option.of(name.substring(10)) == null) {
+        unknown(name.substring(10), "-D".concat(name));
+      }
+    }
+    for (String name : System.getenv().keySet()) {
+      if (name.startsWith("COLDSTART_") && !isEnvironmentName(name)) {
+        unknown(name, "environment");
+      }
+    }
+  }
+
+  private static boolean isEnvironmentName(String name) {
+    for (Option option : Option.values()) {
+      if (option.environment().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void unknown(String key, String source) {
+    StringBuilder known = new StringBuilder();
+    for (Option option : Option.values()) {
+      known.append(known.length() == 0 ? "" : ", ").append(option.key);
+    }
+    AgentLog.line(
+        "unknown option " + AgentLog.printable(key) + " (" + source + "); options are " + known);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.bootstrap.Scope;
+import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.phase.Interval;
+import dev.coldstart.weave.ModelCall;
+import dev.coldstart.weave.Sites;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Turns what was recorded into intervals. Ids are the trace's indexes plus an offset. */
+final class TraceReader {
+  /** Note that replaces the name of a site, for names known only at run time. */
+  private static final String NAME = "name";
+
+  private final List<Interval> intervals = new ArrayList<>();
+  private final Map<Integer, ModelCall> calls = new TreeMap<>();
+
+  /**
+   * Adds the intervals of a trace.
+   *
+   * @param firstId id of its first interval
+   * @param nowNanos stands in for the end of what is still open
+   * @return the first free id
+   */
+  int add(Trace trace, int firstId, long nowNanos) {
+    Map<Integer, Map<String, Object>> notes = notes(trace, firstId);
+    int size = trace.size();
+    for (int i = 0; i < size; i++) {
+      int site = trace.site(i);
+      if (site < 0) {
+        continue;
+      }
+      Map<String, Object> own = notes.getOrDefault(firstId + i, new LinkedHashMap<>());
+      String name = own.remove(NAME) instanceof String s ? s : Sites.span(site);
+      long end = trace.end(i);
+      Scope scope = trace.scope(i);
+      intervals.add(
+          new Interval(
+              firstId + i,
+              trace.parent(i) < 0 ? -1 : firstId + trace.parent(i),
+              Sites.phase(site),
+              name,
+              trace.startNanos + trace.start(i),
+              end < 0 ? nowNanos : trace.startNanos + end,
+              scope == null ? -1 : scope.threadId,
+              scope == null ? "" : scope.threadName,
+              trace.thrown(i),
+              end < 0,
+              trace.inferred(i),
+              own));
+    }
+    return firstId + size;
+  }
+
+  List<Interval> intervals() {
+    return intervals;
+  }
+
+  /** Model calls by the id of the interval that times them. */
+  Map<Integer, ModelCall> calls() {
+    return calls;
+  }
+
+  private Map<Integer, Map<String, Object>> notes(Trace trace, int firstId) {
+    Map<Integer, Map<String, Object>> byId = new LinkedHashMap<>();
+    Object[] notes = trace.notes();
+    for (int i = 0; i < notes.length; i += 3) {
+      int id = firstId + (Integer) notes[i];
+      String key = (String) notes[i + 1];
+      if (key.equals(ModelCall.NOTE)) {
+        calls.put(id, (ModelCall) notes[i + 2]);
+      } else {
+        byId.computeIfAbsent(id, k -> new LinkedHashMap<>()).put(key, notes[i + 2]);
+      }
+    }
+    return byId;
+  }
+}

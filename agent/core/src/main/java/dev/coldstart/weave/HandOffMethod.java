@@ -1,0 +1,63 @@
+package dev.coldstart.weave;
+
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * A method that queues a task: tells the recorder at its entry. A constructor of a task tells at its
+ * end, when there is a task to tell of.
+ */
+final class HandOffMethod extends MethodVisitor {
+  private static final String ONE = "(Ljava/lang/Object;)V";
+
+  private final Probe.Kind kind;
+  private final boolean constructor;
+  private final int slot;
+
+  HandOffMethod(MethodVisitor next, int access, String name, String descriptor, Probe.Kind kind) {
+    super(WovenClass.ASM, next);
+    this.kind = kind;
+    this.constructor = name.equals("<init>");
+    int last = (access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+    Type[] types = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i < types.length - 1; i++) {
+      last += types[i].getSize();
+    }
+    boolean receiver = kind == Probe.Kind.HAND_OFF_THREAD || constructor || types.length == 0;
+    slot = receiver ? 0 : last;
+  }
+
+  @Override
+  public void visitCode() {
+    super.visitCode();
+    if (!constructor) {
+      tell();
+    }
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    if (constructor && opcode == Opcodes.RETURN) {
+      tell();
+    }
+    super.visitInsn(opcode);
+  }
+
+  private void tell() {
+    if (kind == Probe.Kind.HAND_OFF_TO_POOL) {
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+    super.visitVarInsn(Opcodes.ALOAD, slot);
+    switch (kind) {
+      case HAND_OFF_TO_POOL -> call("handOffToPool", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+      case HAND_OFF_THREAD -> call("handOffThread", ONE);
+      default -> call("handOff", ONE);
+    }
+  }
+
+  private void call(String method, String descriptor) {
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC, AroundMethod.RECORDER, method, descriptor, false);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.coldstart.weave;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which class names have probes, and in which library files. Read once in premain; a look-up is one
+ * hash of the name.
+ */
+public final class Index {
+  static final String RESOURCE = "coldstart.index";
+
+  private final Map<String, byte[]> librariesByType;
+  private final String[] names;
+  private final String[] classes;
+  private final int[] firstSite;
+  private final Probe[][] loaded;
+
+  private Index(String[] names, String[] classes, int[] firstSite, Map<String, byte[]> types) {
+    this.names = names;
+    this.classes = classes;
+    this.firstSite = firstSite;
+    this.librariesByType = types;
+    this.loaded = new Probe[names.length][];
+  }
+
+  /**
+   * Reads the index of this build.
+   *
+   * @param disabled names of libraries to leave out
+   */
+  public static Index read(Set<String> disabled) throws IOException {
+    try (InputStream resource = Index.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(resource.readAllBytes()));
+      int count = in.readShort();
+      String[] names = new String[count];
+      String[] classes = new String[count];
+      int[] firstSite = new int[count];
+      for (int i = 0; i < count; i++) {
+        classes[i] = in.readUTF();
+        names[i] = in.readUTF();
+        firstSite[i] = in.readShort();
+      }
+      int types = in.readShort();
+      Map<String, byte[]> byType = new HashMap<>(types * 2);
+      for (int i = 0; i < types; i++) {
+        String type = in.readUTF();
+        byte[] libraries = new byte[in.readByte()];
+        int kept = 0;
+        for (int j = 0; j < libraries.length; j++) {
+          byte library = in.readByte();
+          if (!disabled.contains(names[library])) {
+            libraries[kept++] = library;
+          }
+        }
+        if (kept > 0) {
+          byte[] some = new byte[kept];
+          System.arraycopy(libraries, 0, some, 0, kept);
+          byType.put(type, some);
+        }
+      }
+      return new Index(names, classes, firstSite, byType);
+    }
+  }
+
+  /** The libraries with probes in this class, null for none. */
+  byte[] librariesOf(String internalName) {
+    return librariesByType.get(internalName);
+  }
+
+  /** Internal names of all classes with probes. */
+  public Set<String> types() {
+    return librariesByType.keySet();
+  }
+
+  /** All libraries, also disabled ones. */
+  public String[] libraryNames() {
+    return names.clone();
+  }
+
+  String name(int library) {
+    return names[library];
+  }
+
+  int firstSite(int library) {
+    return firstSite[library];
+  }
+
+  /** The probes of a library, loading its file on the first call. */
+  synchronized Probe[] probes(int library) throws ReflectiveOperationException {
+    if (loaded[library] == null) {
+      Library file =
+          (Library)
+              Class.forName(classes[library], true, Index.class.getClassLoader())
+                  .getDeclaredConstructor()
+                  .newInstance();
+      Probe[] probes = file.probes().toArray(new Probe[0]);
+      for (int i = 0; i < probes.length; i++) {
+        Sites.register(firstSite[library] + i, probes[i]);
+      }
+      loaded[library] = probes;
+    }
+    return loaded[library];
+  }
+}

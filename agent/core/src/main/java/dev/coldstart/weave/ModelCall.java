@@ -1,0 +1,199 @@
+package dev.coldstart.weave;
+
+import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Scope;
+import dev.coldstart.bootstrap.Trace;
+
+/**
+ * One call of a model, from being handed to the client to the end of its answer, on whatever
+ * threads. Hooks of several layers (framework, SDK, transport) that nest on one thread share one
+ * call, and the deepest hand-over starts its TTFT.
+ *
+ * <p>Created and first used on the calling thread; {@link #content}, {@link #toolCall} and {@link
+ * #end} may come from any thread, and only the first of each counts.
+ */
+public final class ModelCall {
+  /** Key of the note that carries a call to the agent's thread. */
+  public static final String NOTE = "llm";
+
+  private static final ThreadLocal<ModelCall> CURRENT = new ThreadLocal<>();
+
+  /** Provider, null when unknown. */
+  public volatile String system;
+
+  /** Model name, null when unknown. */
+  public volatile String model;
+
+  private final boolean streaming;
+  private final Trace trace;
+  private final int interval;
+  private final ModelCall outer;
+  private int depth = 1;
+  private int token = -1;
+  private volatile long handedOver;
+  private volatile long firstContent;
+  private volatile long firstToolCall;
+  private volatile long ended;
+  private volatile boolean failed;
+  private volatile int generation = -1;
+  private volatile Usage usage;
+  private volatile Object usageSource;
+
+  /** Reads token counts of a provider's usage object, later and on the agent's thread. */
+  public interface Usage {
+    /** Prompt tokens, tokens read from the prompt cache, answer tokens; null is unknown. */
+    Long[] read(Object source);
+  }
+
+  private ModelCall(String system, boolean streaming, ModelCall outer) {
+    this.system = system;
+    this.streaming = streaming;
+    this.outer = outer;
+    trace = Recorder.target();
+    Scope scope = Scope.current();
+    handedOver = System.nanoTime();
+    interval =
+        trace.open(
+            Sites.LLM_TTFT,
+            scope.parentIn(trace),
+            handedOver,
+            scope,
+            trace.serial > 0 && scope.request() == null);
+    trace.note(interval, NOTE, this);
+  }
+
+  /**
+   * The calling thread hands a request to a model client. Must be followed by {@link #leave} on the
+   * same thread.
+   *
+   * @param system provider, null when this layer does not know it
+   * @return a new call, or the one this is a deeper layer of
+   */
+  public static ModelCall enter(String system, boolean streaming) {
+    ModelCall call = CURRENT.get();
+    if (call != null && call.ended == 0) {
+      call.depth++;
+      if (call.firstContent == 0) {
+        call.handedOver = System.nanoTime();
+      }
+      if (system != null) {
+        call.system = system;
+      }
+      return call;
+    }
+    call = new ModelCall(system, streaming, call);
+    CURRENT.set(call);
+    if (call.trace.serial > 0) {
+      call.token = Recorder.join(call.trace, call.interval);
+    }
+    return call;
+  }
+
+  /** The call this thread is inside of, null for none. */
+  public static ModelCall current() {
+    return CURRENT.get();
+  }
+
+  /** The client's method returns or throws; a streamed answer goes on. */
+  public void leave() {
+    if (--depth == 0) {
+      Recorder.detach(token);
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+  }
+
+  /** Whether the first content is still to come. */
+  public boolean awaitsContent() {
+    return firstContent == 0 && ended == 0;
+  }
+
+  /** The first content token is here. */
+  public void content() {
+    if (awaitsContent()) {
+      firstContent = System.nanoTime();
+      firstToken(firstContent);
+      if (trace.serial > 0) {
+        trace.content(firstContent, streaming);
+      }
+    }
+  }
+
+  /** The first part of a tool call is here. */
+  public void toolCall() {
+    if (firstToolCall == 0 && ended == 0) {
+      firstToolCall = System.nanoTime();
+      firstToken(firstToolCall);
+    }
+  }
+
+  private void firstToken(long now) {
+    if (generation < 0) {
+      trace.close(interval, now, false);
+      if (streaming) {
+        generation =
+            trace.open(
+                Sites.LLM_GENERATION, trace.parent(interval), now, Scope.current(), false);
+      }
+    }
+  }
+
+  /** Keeps a provider's usage object until the agent's thread reads it. */
+  public void usage(Object source, Usage reader) {
+    if (source != null) {
+      usageSource = source;
+      usage = reader;
+    }
+  }
+
+  /** The answer is complete, or the call failed. */
+  public void end(boolean thrown) {
+    if (ended != 0) {
+      return;
+    }
+    long now = System.nanoTime();
+    ended = now;
+    failed = thrown;
+    trace.close(interval, now, thrown);
+    trace.close(generation, now, thrown);
+  }
+
+  /** Whether the answer is streamed. */
+  public boolean streaming() {
+    return streaming;
+  }
+
+  /** {@link System#nanoTime()} of the deepest hand-over. */
+  public long handedOverNanos() {
+    return handedOver;
+  }
+
+  /** {@link System#nanoTime()}, 0 when none came. */
+  public long firstContentNanos() {
+    return firstContent;
+  }
+
+  /** {@link System#nanoTime()}, 0 when none came. */
+  public long firstToolCallNanos() {
+    return firstToolCall;
+  }
+
+  /** {@link System#nanoTime()}, 0 while open. */
+  public long endedNanos() {
+    return ended;
+  }
+
+  /** Whether it ended by an exception. */
+  public boolean failed() {
+    return failed;
+  }
+
+  /** Token counts as {@link Usage#read} gives them; null when the provider told nothing. */
+  public Long[] tokens() {
+    Usage reader = usage;
+    return reader == null ? null : reader.read(usageSource);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.coldstart.weave;
+
+/** Adds facts to a timed interval by {@code Recorder.note}, just before it ends. */
+public interface Note {
+  /**
+   * Called when the method returned normally.
+   *
+   * @param self the receiver, null for static methods
+   * @param args the arguments, boxed
+   * @param result the returned reference, null for primitives and void
+   */
+  void note(Object self, Object[] args, Object result) throws Exception;
+}

@@ -1,0 +1,152 @@
+package dev.coldstart.weave;
+
+import dev.coldstart.bootstrap.Hook;
+import dev.coldstart.phase.Phase;
+import java.util.List;
+
+/**
+ * What to weave into one method of one or more classes. Immutable; build with the factories and the
+ * {@code with}-style methods.
+ */
+public final class Probe {
+  enum Kind {
+    /** Times the method. */
+    TIME,
+    /** Calls a {@link Hook} around the method. */
+    READ,
+    /** Notes that the last argument (or the receiver, without one) is a task being queued. */
+    HAND_OFF,
+    /** The same in a fork-join pool, which may be the scheduler of virtual threads. */
+    HAND_OFF_TO_POOL,
+    /** Notes that the receiver is a thread about to start. */
+    HAND_OFF_THREAD,
+    /** The receiver is a task: works for the request that queued it while the method runs. */
+    RUN_TASK,
+    /** The receiver is a stage that may be tried several times before it runs. */
+    RUN_STAGE,
+    /** The method is a pool's loop: each {@code Runnable.run()} it calls is a task. */
+    RUN_CALLS
+  }
+
+  private static final int ANY = -1;
+
+  final Kind kind;
+  final List<String> types;
+  final String method;
+  final int arity;
+  final Hook hook;
+  final boolean replaces;
+  private final String phase;
+  private final String span;
+
+  private Probe(
+      Kind kind,
+      List<String> types,
+      String method,
+      int arity,
+      Hook hook,
+      boolean replaces,
+      String phase,
+      String span) {
+    this.kind = kind;
+    this.types = types;
+    this.method = method;
+    this.arity = arity;
+    this.hook = hook;
+    this.replaces = replaces;
+    this.phase = phase;
+    this.span = span;
+  }
+
+  /**
+   * Times every method of that name; {@code <init>} for constructors.
+   *
+   * @param span what was timed, for people
+   */
+  public static Probe time(Phase phase, String span, String type, String method) {
+    return new Probe(
+        Kind.TIME, List.of(type), method, ANY, null, false, phase.id(), span);
+  }
+
+  /** Calls a hook around every method of that name. */
+  public static Probe read(String type, String method, Hook hook) {
+    return new Probe(Kind.READ, List.of(type), method, ANY, hook, false, null, null);
+  }
+
+  /** Notes the last argument, or without one the receiver, as a task of this thread's request. */
+  public static Probe handOff(String type, String method) {
+    return bare(Kind.HAND_OFF, type, method);
+  }
+
+  /** The same for a method of a fork-join pool. */
+  public static Probe handOffToPool(String type, String method) {
+    return bare(Kind.HAND_OFF_TO_POOL, type, method);
+  }
+
+  /** Notes the receiver as a thread this thread's request starts. */
+  public static Probe handOffThread(String type, String method) {
+    return bare(Kind.HAND_OFF_THREAD, type, method);
+  }
+
+  /** While the method runs, its thread works for the request that handed over the receiver. */
+  public static Probe runTask(String type, String method) {
+    return bare(Kind.RUN_TASK, type, method);
+  }
+
+  /** The same for a stage that may be tried several times. */
+  public static Probe runStage(String type, String method) {
+    return bare(Kind.RUN_STAGE, type, method);
+  }
+
+  /** Each {@code Runnable.run()} the method calls works for the request that handed it over. */
+  public static Probe runCalls(String type, String method) {
+    return bare(Kind.RUN_CALLS, type, method);
+  }
+
+  /** The same probe in further classes (another version, another provider). */
+  public Probe alsoIn(String... more) {
+    List<String> all = new java.util.ArrayList<>(types);
+    all.addAll(List.of(more));
+    return new Probe(
+        kind, List.copyOf(all), method, arity, hook, replaces, phase, span);
+  }
+
+  /** Only methods with so many parameters. */
+  public Probe arity(int parameters) {
+    return new Probe(kind, types, method, parameters, hook, replaces, phase, span);
+  }
+
+  /** The same timing, with a hook that may add notes while the interval is still open. */
+  public Probe noting(Note note) {
+    return new Probe(
+        Kind.READ, types, method, arity, new Timed(note), replaces, phase, span);
+  }
+
+  /** The caller gets what the hook returns. */
+  public Probe replacingResult() {
+    return new Probe(kind, types, method, arity, hook, true, phase, span);
+  }
+
+  /** Binary names of the classes. */
+  public List<String> types() {
+    return types;
+  }
+
+  /** Phase id, null when this probe opens no interval. */
+  public String phase() {
+    return phase;
+  }
+
+  /** What it times, null when this probe opens no interval. */
+  public String span() {
+    return span;
+  }
+
+  private static Probe bare(Kind kind, String type, String method) {
+    return new Probe(kind, List.of(type), method, ANY, null, false, null, null);
+  }
+
+  boolean matches(String name, int parameters) {
+    return method.equals(name) && (arity == ANY || arity == parameters);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.coldstart.weave;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads values of the application's objects by the names of their public methods without
+ * parameters, because the agent's loader cannot see their types. A name a version does not have
+ * reads as null ("unknown"), and is looked up only once per class.
+ */
+public final class Read {
+  private static final ClassValue<ConcurrentHashMap<String, Object>> METHODS =
+      new ClassValue<>() {
+        @Override
+        protected ConcurrentHashMap<String, Object> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  private static final Object ABSENT = new Object();
+
+  private Read() {}
+
+  /**
+   * Follows a path of method names. Optionals are unwrapped; a list is read at its first element.
+   *
+   * @return the value, null when the start or any step of the path is null, empty or absent
+   */
+  public static Object path(Object start, String... methods) {
+    Object value = unwrap(start);
+    for (String method : methods) {
+      if (value == null) {
+        return null;
+      }
+      value = unwrap(call(value, method));
+    }
+    return value;
+  }
+
+  /** Like {@link #path}; null when the value is no text. */
+  public static String text(Object start, String... methods) {
+    return path(start, methods) instanceof String s ? s : null;
+  }
+
+  /** Like {@link #path}; null when the value is no number. */
+  public static Long number(Object start, String... methods) {
+    return path(start, methods) instanceof Number n ? (Long) n.longValue() : null;
+  }
+
+  /** Number of elements of a collection or array, null for anything else. */
+  public static Long size(Object value) {
+    if (value instanceof java.util.Collection<?> c) {
+      return (long) c.size();
+    }
+    return value instanceof Object[] a ? (Long) (long) a.length : null;
+  }
+
+  private static Object unwrap(Object value) {
+    if (value instanceof Optional<?> o) {
+      return o.orElse(null);
+    }
+    if (value instanceof OptionalLong o) {
+      return o.isPresent() ? o.getAsLong() : null;
+    }
+    if (value instanceof List<?> l) {
+      return l.isEmpty() ? null : l.get(0);
+    }
+    return value;
+  }
+
+  private static Object call(Object target, String name) {
+    ConcurrentHashMap<String, Object> known = METHODS.get(target.getClass());
+    Object method = known.get(name);
+    if (method == null) {
+      method = find(target.getClass(), name);
+      known.put(name, method);
+    }
+    if (method == ABSENT) {
+      return null;
+    }
+    try {
+      return ((Method) method).invoke(target);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // A getter that throws (a missing field, say) is a value we do not know.
+      return null;
+    }
+  }
+
+  private static Object find(Class<?> type, String name) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      Object method = declared(c, name);
+      if (method != ABSENT) {
+        return method;
+      }
+      for (Class<?> i : c.getInterfaces()) {
+        method = find(i, name);
+        if (method != ABSENT) {
+          return method;
+        }
+      }
+    }
+    return ABSENT;
+  }
+
+  private static Object declared(Class<?> type, String name) {
+    try {
+      Method method = type.getDeclaredMethod(name);
+      if (!Modifier.isPublic(method.getModifiers())) {
+        return ABSENT;
+      }
+      return Modifier.isPublic(type.getModifiers()) || method.trySetAccessible() ? method : ABSENT;
+    } catch (NoSuchMethodException | RuntimeException e) {
+      return ABSENT;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.coldstart.weave;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Values by the identity of an object of the application, which is neither changed nor kept alive.
+ * Thread-safe; entries of collected objects leave as others are added.
+ */
+final class WeakIdentityMap<V> {
+  private final ConcurrentHashMap<Object, V> map = new ConcurrentHashMap<>();
+  private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+
+  void put(Object key, V value) {
+    for (Reference<?> dead = collected.poll(); dead != null; dead = collected.poll()) {
+      map.remove(dead);
+    }
+    map.put(new Stored(key, collected), value);
+  }
+
+  /** Null when absent. */
+  V get(Object key) {
+    return key == null ? null : map.get(new Lookup(key));
+  }
+
+  /** Null when absent. */
+  V remove(Object key) {
+    return key == null ? null : map.remove(new Lookup(key));
+  }
+
+  private static final class Stored extends WeakReference<Object> {
+    private final int hash;
+
+    Stored(Object key, ReferenceQueue<Object> queue) {
+      super(key, queue);
+      hash = System.identityHashCode(key);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other || (other instanceof Lookup l && refersTo(l.key));
+    }
+  }
+
+  private record Lookup(Object key) {
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(key);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Stored s && s.refersTo(key);
+    }
+  }
+}

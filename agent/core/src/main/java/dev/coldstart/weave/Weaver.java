@@ -1,0 +1,167 @@
+package dev.coldstart.weave;
+
+import dev.coldstart.bootstrap.Recorder;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one transformer. Its first step is a hash look-up of the class name; only a hit loads ASM and
+ * a library file. Whatever goes wrong leaves the class as it was and becomes a warning.
+ *
+ * <p>Classes of {@code java.*} are woven only after {@link #activate}, by retransformation: a
+ * process in which no library of ours ever appears pays nothing for them.
+ */
+public final class Weaver implements ClassFileTransformer {
+  private static final int MAX_WARNINGS = 50;
+
+  private final Index index;
+  private final ClassLoader own = Weaver.class.getClassLoader();
+  private final AtomicLong weavingNanos = new AtomicLong();
+  private final Set<String> libraries = new TreeSet<>();
+  private final List<String> warnings = new ArrayList<>();
+  private int classesWoven;
+  private Runnable onFirstMatch;
+  private volatile boolean active;
+
+  /**
+   * A weaver for the classes of an index.
+   *
+   * @param onFirstMatch run once, by the thread that loads the first class with probes
+   */
+  public Weaver(Index index, Runnable onFirstMatch) {
+    this.index = index;
+    this.onFirstMatch = onFirstMatch;
+  }
+
+  @Override
+  public byte[] transform(
+      Module module,
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] bytes) {
+    if (redefined == null) {
+      Recorder.classDefined();
+    }
+    if (name == null) {
+      return null;
+    }
+    byte[] hits = index.librariesOf(name);
+    if (hits == null || loader == own) {
+      return null;
+    }
+    boolean jdk = name.startsWith("java/");
+    if (jdk && !active) {
+      return null;
+    }
+    long begin = System.nanoTime();
+    try {
+      if (!jdk) {
+        firstMatch();
+      }
+      return weave(name, hits, bytes);
+    } catch (Throwable t) {
+      warn(
+          "left "
+              + name.replace('/', '.')
+              + " untouched ("
+              + t.getClass().getSimpleName()
+              + "): its phase is missing from the report; please send the library's version");
+      return null;
+    } finally {
+      weavingNanos.addAndGet(System.nanoTime() - begin);
+    }
+  }
+
+  /** From now on classes of {@code java.*} are woven too. Returns their internal names. */
+  public List<String> activate() {
+    active = true;
+    List<String> jdk = new ArrayList<>();
+    for (String type : index.types()) {
+      if (type.startsWith("java/")) {
+        jdk.add(type);
+      }
+    }
+    return jdk;
+  }
+
+  /** Time spent weaving so far, all threads together. */
+  public long weavingNanos() {
+    return weavingNanos.get();
+  }
+
+  /** Classes changed so far, without those of {@code java.*}. */
+  public synchronized int classesWoven() {
+    return classesWoven;
+  }
+
+  /** Libraries with at least one woven class. */
+  public synchronized List<String> libraries() {
+    return List.copyOf(libraries);
+  }
+
+  /** What went wrong so far. */
+  public synchronized List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private byte[] weave(String name, byte[] hits, byte[] bytes)
+      throws ReflectiveOperationException {
+    WovenClass woven = new WovenClass(bytes);
+    List<String> owners = new ArrayList<>();
+    for (byte library : hits) {
+      Probe[] probes = index.probes(library);
+      boolean any = false;
+      String binaryName = name.replace('/', '.');
+      for (int i = 0; i < probes.length; i++) {
+        if (probes[i].types.contains(binaryName)) {
+          any |= woven.add(probes[i], index.firstSite(library) + i);
+        }
+      }
+      if (any) {
+        owners.add(index.name(library));
+      } else {
+        warn(
+            "found none of the expected methods in "
+                + binaryName
+                + " ("
+                + index.name(library)
+                + "): this version is not supported yet");
+      }
+    }
+    if (owners.isEmpty()) {
+      return null;
+    }
+    byte[] result = woven.toByteArray();
+    synchronized (this) {
+      if (!name.startsWith("java/")) {
+        classesWoven++;
+      }
+      libraries.addAll(owners);
+    }
+    return result;
+  }
+
+  private void firstMatch() {
+    Runnable first;
+    synchronized (this) {
+      first = onFirstMatch;
+      onFirstMatch = null;
+    }
+    if (first != null) {
+      first.run();
+    }
+  }
+
+  private synchronized void warn(String warning) {
+    if (warnings.size() < MAX_WARNINGS) {
+      warnings.add(warning);
+    }
+  }
+}
