@@ -1,0 +1,78 @@
+package dev.coldstart.export;
+
+import dev.coldstart.report.RunReport;
+import java.io.ByteArrayOutputStream;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/**
+ * {@code <service>-<pid>.hlog}: HdrHistogram log 1.3 with one line per tag over the whole run, tags
+ * {@code phase:kind}, {@code request:kind} and {@code ttft:kind}.
+ *
+ * <p>The file is replaced as a whole instead of appended to: a line torn by a kill -9 makes readers
+ * refuse a log, while a rename leaves the previous, complete file; the lines are cumulative, so
+ * nothing but the requests since the last report is lost; and the size does not grow with time.
+ */
+public final class HdrLog implements Exporter {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final ReportDir dir;
+  private final WarmStats stats;
+
+  /**
+   * @param stats to be fed by the caller, before the report that should show it
+   */
+  public HdrLog(ReportDir dir, WarmStats stats) {
+    this.dir = dir;
+    this.stats = stats;
+  }
+
+  @Override
+  public void report(RunReport report) {
+    if (!dir.unwritable()) {
+      dir.write("hlog", encode());
+    }
+  }
+
+  @Override
+  public void close(long budgetNanos) {
+    if (!dir.unwritable()) {
+      dir.write("hlog", encode());
+    }
+  }
+
+  byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * 1024);
+    HistogramLogWriter log = new HistogramLogWriter(bytes);
+    log.outputComment(
+        "[Coldstart: values in ns up to 10 min, 3 digits; tags phase:kind, request:kind, ttft:kind;"
+            + " one line per tag over the whole run; Interval_Max in ms]");
+    log.outputLogFormatVersion();
+    long[] start = {Long.MAX_VALUE};
+    stats.forEachKind((kind, h) -> start[0] = Math.min(start[0], h.firstEpochNanos()));
+    if (start[0] != Long.MAX_VALUE) {
+      log.outputStartTime(start[0] / 1_000_000);
+    }
+    log.outputLegend();
+    stats.forEachKind((kind, histograms) -> kind(log, kind, histograms));
+    log.close();
+    return bytes.toByteArray();
+  }
+
+  private static void kind(HistogramLogWriter log, String kind, KindHistograms histograms) {
+    line(log, "request:" + kind, histograms.wall(), histograms);
+    line(log, "ttft:" + kind, histograms.ttft(), histograms);
+    histograms.phases().forEach((phase, h) -> line(log, phase + ':' + kind, h, histograms));
+  }
+
+  private static void line(
+      HistogramLogWriter log, String tag, AbstractHistogram histogram, KindHistograms kind) {
+    if (histogram.getTotalCount() > 0) {
+      histogram.setTag(tag.replaceAll("[^A-Za-z0-9_.:-]", "_"));
+      log.outputIntervalHistogram(
+          kind.firstEpochNanos() / NANOS_PER_SECOND,
+          kind.lastEpochNanos() / NANOS_PER_SECOND,
+          histogram);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.coldstart.export;
+
+import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.report.RequestReport;
+import java.util.List;
+
+/** Small requests for tests; times in ns. */
+final class Requests {
+  static RequestReport of(
+      String kind, Long ttftNanos, long unattributedNanos, PhaseTime... phases) {
+    long wall = unattributedNanos;
+    for (PhaseTime phase : phases) {
+      wall += phase.exclusiveNanos();
+    }
+    return new RequestReport(
+        1,
+        kind,
+        "GET",
+        "/chat",
+        "response_end",
+        1_000,
+        1_767_225_614_200_000_000L,
+        wall,
+        wall,
+        ttftNanos,
+        List.of(phases),
+        unattributedNanos,
+        0,
+        0,
+        false,
+        "4bf92f3577b34da6a3ce929d0e0e4736",
+        null,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  static PhaseTime phase(String phase, long exclusiveNanos) {
+    return new PhaseTime(phase, exclusiveNanos, exclusiveNanos, 0, 1, false);
+  }
+
+  private Requests() {}
+}
