@@ -22,9 +22,11 @@ final class OrdersToolServer implements Closeable {
   private static final String ENDPOINT = "/mcp";
 
   private final Tomcat tomcat = new Tomcat();
+  private final SlowFirstToolList toolList;
   private final McpSyncServer mcp;
 
   OrdersToolServer(Ledger ledger, Supplier<Delays> delays, Path workDirectory) throws IOException {
+    toolList = new SlowFirstToolList(ledger, delays);
     var transport =
         HttpServletStreamableServerTransportProvider.builder()
             .jsonMapper(McpJsonDefaults.getMapper())
@@ -42,7 +44,7 @@ final class OrdersToolServer implements Closeable {
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     Context context = tomcat.addContext("", workDirectory.toString());
-    addFilter(context, new SlowFirstToolList(ledger, delays));
+    addFilter(context, toolList);
     Wrapper servlet = Tomcat.addServlet(context, "mcp", transport);
     servlet.setAsyncSupported(true);
     context.addServletMappingDecoded(ENDPOINT, "mcp");
@@ -69,8 +71,9 @@ final class OrdersToolServer implements Closeable {
     return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + ENDPOINT;
   }
 
-  /** Tells the connected clients to fetch their tool lists again. */
+  /** Tells the connected clients to fetch their tool lists again, which is slow again. */
   void toolsChanged() {
+    toolList.reset();
     mcp.notifyToolsListChanged();
   }
 

@@ -45,4 +45,9 @@ final class SlowFirstToolList extends HttpFilter {
     }
     chain.doFilter(new ReplayedRequest(request, body), response);
   }
+
+  /** The next list of every session is slow again. */
+  void reset() {
+    sessions.clear();
+  }
 }

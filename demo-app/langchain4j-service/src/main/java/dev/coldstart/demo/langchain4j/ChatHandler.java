@@ -45,7 +45,6 @@ final class ChatHandler implements HttpHandler {
           .onError(done::completeExceptionally)
           .start();
       done.join();
-      send(body, "event:done\ndata:\n\n");
     } catch (CompletionException e) {
       fail(body, e.getCause());
     } catch (RuntimeException e) {
