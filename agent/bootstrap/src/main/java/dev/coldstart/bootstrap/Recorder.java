@@ -83,7 +83,12 @@ public final class Recorder {
     } else if (trace.isClosed()) {
       trace = ambient[(int) scope.threadId & (STRIPES - 1)];
     }
-    int index = trace.open(site, scope.parentIn(trace), System.nanoTime(), scope, inferred);
+    int parent = scope.parentIn(trace);
+    if (parent >= 0 && trace.site(parent) == site) {
+      // An overload that calls the next one, or recursion: the outermost call is the one that counts.
+      return -1;
+    }
+    int index = trace.open(site, parent, System.nanoTime(), scope, inferred);
     return index < 0 ? -1 : scope.push(trace, index);
   }
 

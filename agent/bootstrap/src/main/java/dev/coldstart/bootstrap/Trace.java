@@ -48,6 +48,9 @@ public final class Trace {
   /** First body byte after the first content token, ns since start, 0 for none. */
   public volatile long firstVisible;
 
+  /** Body bytes were written and not yet flushed; kept by hooks of servers that buffer. */
+  public volatile boolean buffered;
+
   /** First body byte, ns since start, 0 for none. */
   public volatile long firstBody;
 

@@ -53,6 +53,8 @@ final class Background implements Runnable {
 
   /** The first class with probes was seen: starts the thread. Also its body. */
   @Override
+  // Yielding to the application is the point of a low priority; nothing depends on it.
+  @SuppressWarnings("ThreadPriorityCheck")
   public void run() {
     if (Thread.currentThread() == thread) {
       work();
@@ -77,7 +79,6 @@ final class Background implements Runnable {
       return;
     }
     exiting = true;
-    working.setPriority(Thread.NORM_PRIORITY);
     LockSupport.unpark(working);
     done.await(budgetMillis, TimeUnit.MILLISECONDS);
   }
@@ -131,8 +132,7 @@ final class Background implements Runnable {
         Class<?> type = Class.forName(name.replace('/', '.'), false, null);
         instrumentation.retransformClasses(type);
       } catch (ClassNotFoundException e) {
-        // Another JDK has this class; nothing is missing.
-        continue;
+        // Another JDK has this class; nothing is missing here.
       } catch (Throwable t) {
         AgentLog.line(
             "cannot weave " + name + ": requests may not be followed across threads (" + t + ")");

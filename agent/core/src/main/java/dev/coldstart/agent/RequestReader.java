@@ -98,7 +98,7 @@ final class RequestReader {
     for (int i = 0; i < TRACEPARENT_LENGTH; i++) {
       boolean dash = i == 2 || i == 35 || i == 52;
       char c = value.charAt(i);
-      if (dash ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+      if (dash ? c != '-' : "0123456789abcdef".indexOf(c) < 0) {
         return false;
       }
     }

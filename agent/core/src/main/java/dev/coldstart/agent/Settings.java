@@ -35,7 +35,7 @@ final class Settings {
           "-Dcoldstart.".concat(option.key));
       settings.offer(option, System.getenv(option.environment()), option.environment());
     }
-    settings.reportUnknown();
+    reportUnknown();
     String config = settings.text(Option.CONFIG);
     if (!config.isEmpty()) {
       settings.readFile(config);
@@ -162,23 +162,24 @@ final class Settings {
 
   /** The value as the rest of the agent expects it; null when it is not allowed. */
   private static String normal(Option option, String value) {
-    switch (option.kind) {
-      case SWITCH:
-        return isOn(value) ? "on" : isOff(value) ? "off" : null;
-      case AUTO:
-        return value.equals("auto") ? value : isOn(value) ? "on" : isOff(value) ? "off" : null;
-      case COUNT:
-        try {
-          int number = Integer.parseInt(value);
-          return number >= 0 && number <= 10_000 ? value : null;
-        } catch (NumberFormatException e) {
-          return null;
-        }
-      case DURATION:
+    return switch (option.kind) {
+      case SWITCH -> isOn(value) ? "on" : isOff(value) ? "off" : null;
+      case AUTO -> value.equals("auto") ? value : isOn(value) ? "on" : isOff(value) ? "off" : null;
+      case COUNT -> isCount(value) ? value : null;
+      case DURATION -> {
         long millis = parseMillis(value);
-        return millis >= 1_000 && millis <= 3_600_000 ? value : null;
-      default:
-        return value;
+        yield millis >= 1_000 && millis <= 3_600_000 ? value : null;
+      }
+      case LIST, TEXT -> value;
+    };
+  }
+
+  private static boolean isCount(String value) {
+    try {
+      int number = Integer.parseInt(value);
+      return number >= 0 && number <= 10_000;
+    } catch (NumberFormatException e) {
+      return false;
     }
   }
 
@@ -200,18 +201,13 @@ final class Settings {
       return -1;
     }
     long number = Long.parseLong(value.substring(0, digits));
-    switch (value.substring(digits)) {
-      case "ms":
-        return number;
-      case "s":
-        return number * 1_000;
-      case "m":
-        return number * 60_000;
-      case "h":
-        return number * 3_600_000;
-      default:
-        return -1;
-    }
+    return switch (value.substring(digits)) {
+      case "ms" -> number;
+      case "s" -> number * 1_000;
+      case "m" -> number * 60_000;
+      case "h" -> number * 3_600_000;
+      default -> -1;
+    };
   }
 
   private static void reportUnknown() {

@@ -41,7 +41,7 @@ final class TraceReader {
       intervals.add(
           new Interval(
               firstId + i,
-              trace.parent(i) < 0 ? -1 : firstId + trace.parent(i),
+              parent(trace, i, firstId),
               Sites.phase(site),
               name,
               trace.startNanos + trace.start(i),
@@ -54,6 +54,19 @@ final class TraceReader {
               own));
     }
     return firstId + size;
+  }
+
+  /**
+   * The innermost enclosing interval that lasted as long: work that was forked, or an answer that is
+   * streamed, often outlives the call that started it, and is then waited for further out.
+   */
+  private static int parent(Trace trace, int index, int firstId) {
+    long end = trace.end(index) < 0 ? Long.MAX_VALUE : trace.end(index);
+    int parent = trace.parent(index);
+    while (parent >= 0 && trace.end(parent) >= 0 && trace.end(parent) < end) {
+      parent = trace.parent(parent);
+    }
+    return parent < 0 ? -1 : firstId + parent;
   }
 
   List<Interval> intervals() {

@@ -95,10 +95,10 @@ public final class Index {
   synchronized Probe[] probes(int library) throws ReflectiveOperationException {
     if (loaded[library] == null) {
       Library file =
-          (Library)
-              Class.forName(classes[library], true, Index.class.getClassLoader())
-                  .getDeclaredConstructor()
-                  .newInstance();
+          Class.forName(classes[library], true, Index.class.getClassLoader())
+              .asSubclass(Library.class)
+              .getDeclaredConstructor()
+              .newInstance();
       Probe[] probes = file.probes().toArray(new Probe[0]);
       for (int i = 0; i < probes.length; i++) {
         Sites.register(firstSite[library] + i, probes[i]);

@@ -40,7 +40,7 @@ public final class IndexWriter {
         String simple = file.getFileName().toString().replace(".class", "");
         Class<?> type = Class.forName(PACKAGE + "." + simple);
         if (Library.class.isAssignableFrom(type)) {
-          found.add((Library) type.getDeclaredConstructor().newInstance());
+          found.add(type.asSubclass(Library.class).getDeclaredConstructor().newInstance());
         }
       }
     }

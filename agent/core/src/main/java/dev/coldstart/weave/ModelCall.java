@@ -17,6 +17,7 @@ public final class ModelCall {
   public static final String NOTE = "llm";
 
   private static final ThreadLocal<ModelCall> CURRENT = new ThreadLocal<>();
+  private static final WeakIdentityMap<ModelCall> BY_OBJECT = new WeakIdentityMap<>();
 
   /** Provider, null when unknown. */
   public volatile String system;
@@ -73,9 +74,7 @@ public final class ModelCall {
     ModelCall call = CURRENT.get();
     if (call != null && call.ended == 0) {
       call.depth++;
-      if (call.firstContent == 0) {
-        call.handedOver = System.nanoTime();
-      }
+      call.handedOver();
       if (system != null) {
         call.system = system;
       }
@@ -83,10 +82,16 @@ public final class ModelCall {
     }
     call = new ModelCall(system, streaming, call);
     CURRENT.set(call);
-    if (call.trace.serial > 0) {
-      call.token = Recorder.join(call.trace, call.interval);
-    }
+    call.token = call.join();
     return call;
+  }
+
+  /**
+   * A call whose answer comes through callbacks only, begun by whoever subscribes. Needs no {@link
+   * #leave}.
+   */
+  public static ModelCall detached(String system, boolean streaming) {
+    return new ModelCall(system, streaming, null);
   }
 
   /** The call this thread is inside of, null for none. */
@@ -94,16 +99,48 @@ public final class ModelCall {
     return CURRENT.get();
   }
 
-  /** The client's method returns or throws; a streamed answer goes on. */
-  public void leave() {
-    if (--depth == 0) {
-      Recorder.detach(token);
-      if (outer == null) {
-        CURRENT.remove();
-      } else {
-        CURRENT.set(outer);
-      }
+  /** The transport below gets the request on this thread: TTFT counts from the deepest layer. */
+  public void handedOver() {
+    if (firstContent == 0 && firstToolCall == 0) {
+      handedOver = System.nanoTime();
     }
+  }
+
+  /**
+   * The client's method returns or throws; a streamed answer goes on.
+   *
+   * @return whether that was the outermost layer
+   */
+  public boolean leave() {
+    if (--depth > 0) {
+      return false;
+    }
+    Recorder.detach(token);
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+    return true;
+  }
+
+  /**
+   * This thread works for the request of the call until {@code Recorder.detach}; for callbacks.
+   *
+   * @return the token for it
+   */
+  public int join() {
+    return trace.serial > 0 ? Recorder.join(trace, interval) : -1;
+  }
+
+  /** The call an object of the client (handler, stream) stands for, null for none. */
+  public static ModelCall of(Object key) {
+    return BY_OBJECT.get(key);
+  }
+
+  /** An object of the client stands for this call from now on. */
+  public void bind(Object key) {
+    BY_OBJECT.put(key, this);
   }
 
   /** Whether the first content is still to come. */

@@ -51,6 +51,20 @@ public final class Read {
     return path(start, methods) instanceof Number n ? (Long) n.longValue() : null;
   }
 
+  /** Calls a public method with one text parameter; null when absent or when it throws. */
+  public static Object withText(Object target, String method, String argument) {
+    for (Class<?> c = target.getClass(); c != null; c = c.getSuperclass()) {
+      try {
+        if (Modifier.isPublic(c.getModifiers())) {
+          return c.getMethod(method, String.class).invoke(target, argument);
+        }
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        return null;
+      }
+    }
+    return null;
+  }
+
   /** Number of elements of a collection or array, null for anything else. */
   public static Long size(Object value) {
     if (value instanceof java.util.Collection<?> c) {

@@ -15,14 +15,10 @@ public final class Sites {
   /** A model call after its first content token. */
   public static final int LLM_GENERATION = 2;
 
-  /** A tool run between model rounds. */
-  public static final int TOOL_CALL = 3;
-
-  /** Connecting to a vector store, where one method both connects and asks. */
-  public static final int VECTOR_STORE_CONNECT = 4;
-
   /** First id of the library files. */
   static final int FIRST = 16;
+
+  private static final String UNKNOWN = "unknown";
 
   private static volatile Probe[] probes = new Probe[0];
 
@@ -30,36 +26,26 @@ public final class Sites {
 
   /** Phase of an interval recorded at this site, "unknown" for an id that was never woven. */
   public static String phase(int site) {
-    switch (site) {
-      case LLM_TTFT:
-        return Phase.LLM_TTFT.id();
-      case LLM_GENERATION:
-        return Phase.LLM_GENERATION.id();
-      case TOOL_CALL:
-        return Phase.TOOL_CALL.id();
-      case VECTOR_STORE_CONNECT:
-        return Phase.VECTOR_STORE_CONNECT.id();
-      default:
+    return switch (site) {
+      case LLM_TTFT -> Phase.LLM_TTFT.id();
+      case LLM_GENERATION -> Phase.LLM_GENERATION.id();
+      default -> {
         Probe probe = probe(site);
-        return probe == null || probe.phase() == null ? "unknown" : probe.phase();
-    }
+        yield probe == null || probe.phase() == null ? UNKNOWN : probe.phase();
+      }
+    };
   }
 
   /** Name of an interval recorded at this site. */
   public static String span(int site) {
-    switch (site) {
-      case LLM_TTFT:
-        return "model: first token";
-      case LLM_GENERATION:
-        return "model: rest of the answer";
-      case TOOL_CALL:
-        return "tool call";
-      case VECTOR_STORE_CONNECT:
-        return "vector store connect";
-      default:
+    return switch (site) {
+      case LLM_TTFT -> "model: first token";
+      case LLM_GENERATION -> "model: rest of the answer";
+      default -> {
         Probe probe = probe(site);
-        return probe == null || probe.span() == null ? "unknown" : probe.span();
-    }
+        yield probe == null || probe.span() == null ? UNKNOWN : probe.span();
+      }
+    };
   }
 
   static synchronized void register(int site, Probe probe) {

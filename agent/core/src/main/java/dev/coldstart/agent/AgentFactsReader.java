@@ -1,0 +1,74 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.report.AgentFacts;
+import dev.coldstart.weave.Weaver;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the agent itself did and cost. */
+final class AgentFactsReader {
+  private static final int CALIBRATION_ROUNDS = 2_000;
+
+  private final Background background;
+  private final long nanosPerInterval = calibrate();
+
+  AgentFactsReader(Background background) {
+    this.background = background;
+  }
+
+  /**
+   * The facts as of now.
+   *
+   * @param intervals recorded so far
+   * @param warnings so far, from everywhere
+   */
+  AgentFacts read(long intervals, List<String> warnings) {
+    Weaver weaver = background.weaver();
+    List<String> all = new ArrayList<>(warnings);
+    int failures = Recorder.HOOK_FAILURES.get();
+    if (failures > 0) {
+      all.add(
+          failures
+              + " probe failures were swallowed ("
+              + Recorder.hookFailure
+              + "): values may be missing; please report this");
+    }
+    if (weaver.classesWoven() == 0) {
+      all.add(NothingWoven.line(Recorder.classesDefined()));
+    }
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    return new AgentFacts(
+        version(),
+        background.premainEndNanos() - background.premainBeginNanos,
+        weaver.weavingNanos(),
+        intervals * nanosPerInterval,
+        cpu < 0 ? null : (Long) cpu,
+        Recorder.classesDefined(),
+        weaver.classesWoven(),
+        weaver.libraries(),
+        intervals,
+        Recorder.lost(),
+        failures,
+        all);
+  }
+
+  /** Cost of one interval on this machine, in ns, not yet compiled: close to what a cold start pays. */
+  private static long calibrate() {
+    int token = Recorder.join(Recorder.scratch());
+    long begin = System.nanoTime();
+    for (int i = 0; i < CALIBRATION_ROUNDS; i++) {
+      Recorder.exit(Recorder.enter(0));
+    }
+    long each = (System.nanoTime() - begin) / CALIBRATION_ROUNDS;
+    Recorder.detach(token);
+    return each;
+  }
+
+  private static String version() {
+    Package own = AgentFactsReader.class.getPackage();
+    String version = own == null ? null : own.getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+}

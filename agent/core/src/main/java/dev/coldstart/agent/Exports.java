@@ -1,0 +1,28 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.export.Exporter;
+import dev.coldstart.export.Exporters;
+import dev.coldstart.export.HdrLog;
+import dev.coldstart.export.JsonFile;
+import dev.coldstart.export.ReportDir;
+import dev.coldstart.export.WarmStats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Which exporters this run has. */
+final class Exports {
+  private Exports() {}
+
+  static Exporter of(
+      Settings settings,
+      String service,
+      ReportDir dir,
+      WarmStats stats,
+      Consumer<String> warnings) {
+    List<Exporter> exporters = new ArrayList<>();
+    exporters.add(new JsonFile(dir));
+    exporters.add(new HdrLog(dir, stats));
+    return new Exporters(exporters, warnings);
+  }
+}

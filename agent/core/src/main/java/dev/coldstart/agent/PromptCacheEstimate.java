@@ -1,0 +1,103 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.phase.PromptCache;
+import dev.coldstart.report.LlmCall;
+import dev.coldstart.report.RequestReport;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a prompt-cache miss cost: the call's time to its first token minus the median of warm calls
+ * of the same model that hit the cache (design: always an estimate, absent while there is no hit).
+ *
+ * <p>The first token of an answer that is only a tool call is the start of that tool call. Calls are
+ * compared with those in the same position of their request, because a router call and a final
+ * answer of one model differ.
+ */
+final class PromptCacheEstimate {
+  private static final int MAX_SAMPLES = 200;
+
+  private final Map<String, Samples> hits = new HashMap<>();
+
+  /** Takes the warm hits of a request. */
+  void learn(RequestReport request) {
+    if (!request.kind().equals("warm")) {
+      return;
+    }
+    for (int i = 0; i < request.llm().size(); i++) {
+      LlmCall call = request.llm().get(i);
+      Long first = firstToken(call);
+      if (first != null && call.promptCache().equals("hit")) {
+        hits.computeIfAbsent(key(call, i), k -> new Samples()).add(first);
+      }
+    }
+  }
+
+  /** The request with its misses' cost moved from {@code llm_ttft} to {@code prompt_cache}. */
+  RequestReport applyTo(RequestReport request) {
+    long cost = 0;
+    for (int i = 0; i < request.llm().size(); i++) {
+      LlmCall call = request.llm().get(i);
+      Samples samples = hits.get(key(call, i));
+      Long first = firstToken(call);
+      if (samples != null && first != null && call.promptCache().equals("miss")) {
+        OptionalLong one = PromptCache.missCostNanos(first, samples.values());
+        cost += one.orElse(0);
+      }
+    }
+    return cost == 0 ? request : with(request, PromptCache.split(request.phases(), cost));
+  }
+
+  /** Null when no token came. */
+  private static Long firstToken(LlmCall call) {
+    if (call.ttftNanos() == null || call.firstToolCallNanos() == null) {
+      return call.ttftNanos() == null ? call.firstToolCallNanos() : call.ttftNanos();
+    }
+    return Math.min(call.ttftNanos(), call.firstToolCallNanos());
+  }
+
+  private static String key(LlmCall call, int position) {
+    return position + " " + call.system() + " " + call.model();
+  }
+
+  private static RequestReport with(RequestReport r, List<PhaseTime> phases) {
+    return new RequestReport(
+        r.id(),
+        r.kind(),
+        r.method(),
+        r.route(),
+        r.window(),
+        r.startMonotonicNanos(),
+        r.startEpochNanos(),
+        r.wallNanos(),
+        r.durationNanos(),
+        r.ttftNanos(),
+        phases,
+        r.unattributedNanos(),
+        r.clamped(),
+        r.classesDefined(),
+        r.failed(),
+        r.traceId(),
+        r.parentSpanId(),
+        r.slices(),
+        r.spans(),
+        r.llm());
+  }
+
+  /** The latest samples, ns. */
+  private static final class Samples {
+    private final long[] ring = new long[MAX_SAMPLES];
+    private int count;
+
+    void add(long nanos) {
+      ring[count++ % MAX_SAMPLES] = nanos;
+    }
+
+    long[] values() {
+      return java.util.Arrays.copyOf(ring, Math.min(count, MAX_SAMPLES));
+    }
+  }
+}
