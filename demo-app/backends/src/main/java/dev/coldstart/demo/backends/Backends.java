@@ -44,8 +44,15 @@ final class Backends implements Callable<Integer> {
   @Option(
       names = "--slow-connections",
       defaultValue = "1",
-      description = "New vector-store connections that are slow; -1: all (default: 1)")
+      description =
+          "New vector-store connections that are slow; -1: all (default: ${DEFAULT-VALUE})")
   private int slowConnections;
+
+  @Option(
+      names = "--idle-s",
+      defaultValue = "30",
+      description = "Connections unused for this long are closed (default: ${DEFAULT-VALUE})")
+  private int idleS;
 
   @Option(names = "--tls", description = "The vector store speaks HTTPS")
   private boolean tls;
@@ -65,6 +72,9 @@ final class Backends implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TOMCAT_LOG.setLevel(Level.SEVERE);
+    // The JDK's server reads both once, when the first server is made.
+    System.setProperty("sun.net.httpserver.idleInterval", Integer.toString(idleS));
+    System.setProperty("sun.net.httpserver.clockTick", "500");
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
     String ready = StandInServer.JSON.writeValueAsString(start());
     if (portsFile != null) {
