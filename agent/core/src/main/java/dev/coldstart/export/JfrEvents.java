@@ -1,0 +1,82 @@
+package dev.coldstart.export;
+
+import dev.coldstart.phase.Phase;
+import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.phase.Slice;
+import dev.coldstart.report.RequestReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+
+/**
+ * Events {@code dev.coldstart.Request} and {@code dev.coldstart.Phase} for every finished request
+ * while a recording runs. Without one nothing of JFR is initialised. Not thread-safe.
+ */
+public final class JfrEvents implements Exporter {
+  private static final long MAX_BYTES = 64L << 20;
+
+  /** Whether this Java runtime was built with JFR; without it this class must not be used. */
+  public static boolean available() {
+    return ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  }
+
+  /**
+   * Starts a recording with the JDK's "default" settings, at most 64 MB on disk, dumped to the file
+   * when the JVM exits. Takes half a second when JFR is not up yet.
+   *
+   * @param file where to dump; its directory is created
+   * @param warnings takes one line when it could not be started
+   * @return whether it was started
+   */
+  public static boolean startRecording(Path file, Consumer<String> warnings) {
+    try {
+      Path absolute = file.toAbsolutePath();
+      Files.createDirectories(absolute.getParent());
+      Recording recording = new Recording(jdk.jfr.Configuration.getConfiguration("default"));
+      recording.setName("coldstart");
+      recording.setToDisk(true);
+      recording.setMaxSize(MAX_BYTES);
+      recording.setDumpOnExit(true);
+      recording.setDestination(absolute);
+      recording.start();
+      return true;
+    } catch (Exception | LinkageError e) {
+      warnings.accept("jfr=on: no recording was started: " + e);
+      return false;
+    }
+  }
+
+  @Override
+  public void request(RequestReport request, boolean kept) {
+    if (!FlightRecorder.isInitialized()) {
+      return;
+    }
+    JfrRequest event = new JfrRequest();
+    if (event.shouldCommit()) {
+      event.fill(request).commit();
+    }
+    long unattributed = request.unattributedNanos();
+    phase(request, new PhaseTime(Phase.UNATTRIBUTED, unattributed, unattributed, 0, 0, false));
+    request.phases().forEach(phase -> phase(request, phase));
+  }
+
+  private static void phase(RequestReport request, PhaseTime phase) {
+    JfrPhase event = new JfrPhase();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    long first = 0;
+    long last = 0;
+    boolean owned = false;
+    for (Slice slice : request.slices()) {
+      if (slice.phase().equals(phase.phase())) {
+        first = owned ? first : slice.startNanos();
+        last = slice.endNanos();
+        owned = true;
+      }
+    }
+    event.fill(request, phase, first, last).commit();
+  }
+}

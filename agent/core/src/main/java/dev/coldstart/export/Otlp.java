@@ -1,0 +1,211 @@
+package dev.coldstart.export;
+
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Traces and metrics over OTLP/HTTP through an OpenTelemetry SDK of our own: configured by the
+ * standard {@code OTEL_*} variables, never registered as the global one. Requests other than warm
+ * ones are traced always, warm ones when the report keeps them and the configured sampler agrees.
+ * Made by {@link OtlpSettings#exporter}. Not thread-safe.
+ */
+final class Otlp implements Exporter {
+  /** Longest wait for a collector at the end of the process, ns. */
+  static final long MAX_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+  private static final AttributeKey<String> INSTANCE_ID =
+      AttributeKey.stringKey("service.instance.id");
+  private static final String SCOPE = "dev.coldstart";
+  private static final int MAX_FLUSHES = 20;
+
+  private final ClassLoader loader = Otlp.class.getClassLoader();
+  private final OtlpIds ids = new OtlpIds();
+  private final OtlpQuiet quiet;
+
+  private final AtomicLong exportedSpans = new AtomicLong();
+
+  /** Null when the configuration was refused; then nothing is exported. */
+  private final OpenTelemetrySdk sdk;
+
+  private OtlpTraces traces;
+  private OtlpMetrics metrics;
+  private RunReport unsentStartup;
+  private SpanContext firstRequest = SpanContext.getInvalid();
+  private boolean startupSent;
+
+  /**
+   * Takes 0.6 s or more of CPU time when nothing of it is loaded yet; sends nothing.
+   *
+   * @param extra {@code otel.*} properties, where the environment does not set them
+   */
+  Otlp(
+      OtlpSettings settings,
+      String service,
+      String version,
+      Map<String, String> extra,
+      Consumer<String> warnings) {
+    quiet = new OtlpQuiet(loader, warnings);
+    OpenTelemetrySdk[] built = new OpenTelemetrySdk[1];
+    inOurLoader(
+        () -> {
+          try {
+            built[0] = build(settings, service, extra);
+          } catch (RuntimeException | LinkageError e) {
+            quiet.tell(String.valueOf(e.getMessage()), e);
+          }
+        });
+    sdk = built[0];
+    if (sdk != null) {
+      boolean latest = settings.latestGenAi();
+      traces =
+          new OtlpTraces(
+              sdk.getTracerProvider()
+                  .tracerBuilder(SCOPE)
+                  .setInstrumentationVersion(version)
+                  .build(),
+              ids,
+              latest);
+      metrics =
+          new OtlpMetrics(
+              sdk.getMeterProvider().meterBuilder(SCOPE).setInstrumentationVersion(version).build(),
+              latest);
+    }
+  }
+
+  @Override
+  public void request(RequestReport request, boolean kept) {
+    if (sdk != null) {
+      inOurLoader(() -> send(request, kept));
+    }
+  }
+
+  @Override
+  public void report(RunReport report) {
+    if (startupSent || sdk == null) {
+      return;
+    }
+    unsentStartup = report;
+    if (!report.requests().isEmpty()) {
+      inOurLoader(this::sendStartup);
+    }
+  }
+
+  /** Waits 200 ms at most and then leaves the rest to threads the JVM does not wait for. */
+  @Override
+  public void close(long budgetNanos) {
+    closeWithin(Math.min(budgetNanos, MAX_CLOSE_NANOS));
+  }
+
+  void closeWithin(long nanos) {
+    if (sdk == null) {
+      return;
+    }
+    inOurLoader(
+        () -> {
+          sendStartup();
+          // The SDK's own shutdown waits seconds for a collector that does not answer.
+          Thread closer = new Thread(this::drainAndShutDown, "coldstart-otlp-close");
+          closer.setDaemon(true);
+          closer.start();
+          join(closer, nanos);
+        });
+  }
+
+  /**
+   * The SDK merges a flush into one that already runs, and its shutdown then drops what was queued
+   * meanwhile: so flush until everything has left the queue.
+   */
+  private void drainAndShutDown() {
+    for (int i = 0; i < MAX_FLUSHES && exportedSpans.get() < traces.spans(); i++) {
+      sdk.getSdkTracerProvider().forceFlush().join(1, TimeUnit.SECONDS);
+    }
+    sdk.close();
+  }
+
+  private void send(RequestReport request, boolean kept) {
+    boolean warm = request.kind().equals("warm");
+    Context context = Context.root();
+    if (!warm || kept) {
+      context = traces.request(request);
+      SpanContext root = io.opentelemetry.api.trace.Span.fromContext(context).getSpanContext();
+      firstRequest = firstRequest.isValid() ? firstRequest : root;
+    }
+    metrics.record(request, context);
+    if (!warm) {
+      // Do not wait for the schedule: the process may be killed.
+      sdk.getSdkTracerProvider().forceFlush();
+      sdk.getSdkMeterProvider().forceFlush();
+    }
+  }
+
+  private void sendStartup() {
+    if (startupSent || unsentStartup == null) {
+      return;
+    }
+    startupSent = true;
+    long epoch = TimeUnit.MILLISECONDS.toNanos(unsentStartup.jvm().startEpochMillis());
+    traces.startup(unsentStartup.startup(), epoch, firstRequest);
+    unsentStartup = null;
+    sdk.getSdkTracerProvider().forceFlush();
+  }
+
+  private OpenTelemetrySdk build(OtlpSettings settings, String service, Map<String, String> extra) {
+    return AutoConfiguredOpenTelemetrySdk.builder()
+        .setServiceClassLoader(loader)
+        .disableShutdownHook()
+        .addPropertiesSupplier(OtlpSettings::defaults)
+        .addPropertiesSupplier(() -> extra)
+        .addPropertiesCustomizer(config -> settings.overrides())
+        .addSpanExporterCustomizer((exporter, config) -> new OtlpCounter(exporter, exportedSpans))
+        .addTracerProviderCustomizer((provider, config) -> provider.setIdGenerator(ids))
+        .addSamplerCustomizer((sampler, config) -> new OtlpSampler(sampler))
+        .addResourceCustomizer((resource, config) -> named(resource, service))
+        .build()
+        .getOpenTelemetrySdk();
+  }
+
+  private static Resource named(Resource resource, String service) {
+    String name = resource.getAttribute(SERVICE_NAME);
+    var attributes = Attributes.builder();
+    if (name == null || name.startsWith("unknown_service")) {
+      attributes.put(SERVICE_NAME, service);
+    }
+    if (resource.getAttribute(INSTANCE_ID) == null) {
+      attributes.put(INSTANCE_ID, UUID.randomUUID().toString());
+    }
+    return resource.merge(Resource.create(attributes.build()));
+  }
+
+  /** The SDK finds its parts by service files, and its threads inherit the loader. */
+  private void inOurLoader(Runnable action) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      action.run();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static void join(Thread thread, long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.coldstart.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which OpenTelemetry signals are wanted, from the standard {@code OTEL_*} variables and {@code
+ * otel.*} system properties. Refers to no OpenTelemetry class, so that asking loads none.
+ */
+public final class OtlpSettings {
+  private static final Set<String> SAMPLERS =
+      Set.of(
+          "always_on",
+          "always_off",
+          "traceidratio",
+          "parentbased_always_on",
+          "parentbased_always_off",
+          "parentbased_traceidratio");
+
+  private final UnaryOperator<String> lookup;
+  private final boolean on;
+  private final boolean traces;
+  private final boolean metrics;
+  private final List<String> problems = new ArrayList<>();
+
+  private OtlpSettings(String mode, UnaryOperator<String> lookup) {
+    this.lookup = lookup;
+    this.on = mode.equals("on");
+    boolean off = mode.equals("off") || "true".equalsIgnoreCase(lookup.apply("otel.sdk.disabled"));
+    this.traces = !off && signal("traces");
+    this.metrics = !off && signal("metrics");
+  }
+
+  /**
+   * The exporter, or one that does nothing when none is wanted. Takes 0.6 s or more of CPU time
+   * when it is; sends nothing yet.
+   *
+   * @param mode "on", "off" or "auto": on only when an endpoint or an exporter is configured, so
+   *     that without a collector nothing is sent
+   * @param service {@code service.name} unless OpenTelemetry's own variables set one
+   * @param version of the agent
+   * @param warnings takes a handful of lines without line break, from any thread
+   */
+  public static Exporter exporter(
+      String mode, String service, String version, Consumer<String> warnings) {
+    OtlpSettings settings = new OtlpSettings(mode, OtlpSettings::systemValue);
+    settings.problems.forEach(warnings);
+    return settings.wanted()
+        ? new Otlp(settings, service, version, Map.of(), warnings)
+        : new Exporter() {};
+  }
+
+  static OtlpSettings of(String mode, Map<String, String> values) {
+    return new OtlpSettings(mode, values::get);
+  }
+
+  /** Whether any signal is to be sent. */
+  boolean wanted() {
+    return traces || metrics;
+  }
+
+  /** Whether the newest GenAI attribute names were asked for instead of the old ones. */
+  boolean latestGenAi() {
+    String optIn = lookup.apply("otel.semconv.stability.opt.in");
+    return optIn != null
+        && List.of(optIn.split("\\s*,\\s*")).contains("gen_ai_latest_experimental");
+  }
+
+  /** Values the user may override. */
+  static Map<String, String> defaults() {
+    return Map.of(
+        // The agent has the JDK's HTTP client only, no gRPC.
+        "otel.exporter.otlp.protocol", "http/protobuf",
+        // A first request may end thousands of spans at once.
+        "otel.bsp.max.queue.size", "8192");
+  }
+
+  /**
+   * Values the user's are replaced by: a service is often configured for an agent that knows more
+   * exporters, propagators and samplers than this SDK, which would refuse to start.
+   */
+  Map<String, String> overrides() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("otel.traces.exporter", traces ? "otlp" : "none");
+    values.put("otel.metrics.exporter", metrics ? "otlp" : "none");
+    values.put("otel.logs.exporter", "none");
+    values.put("otel.propagators", "none");
+    values.put("otel.config.file", "");
+    String sampler = lookup.apply("otel.traces.sampler");
+    if (sampler != null && !SAMPLERS.contains(sampler)) {
+      values.put("otel.traces.sampler", "parentbased_always_on");
+    }
+    return values;
+  }
+
+  /** What of the configuration cannot be followed, one line each. */
+  List<String> problems() {
+    return problems;
+  }
+
+  private boolean signal(String signal) {
+    String exporters = lookup.apply("otel." + signal + ".exporter");
+    if (exporters != null && !exporters.isBlank()) {
+      if (List.of(exporters.trim().split("\\s*,\\s*")).contains("otlp")) {
+        return overHttp(signal);
+      }
+      if (!exporters.trim().equals("none")) {
+        problems.add(
+            environmentName("otel." + signal + ".exporter")
+                + " names no exporter Coldstart has: its "
+                + signal
+                + " are not sent; add \"otlp\" to send them");
+      }
+      return false;
+    }
+    boolean wanted =
+        on
+            || lookup.apply("otel.exporter.otlp.endpoint") != null
+            || lookup.apply("otel.exporter.otlp." + signal + ".endpoint") != null;
+    return wanted && overHttp(signal);
+  }
+
+  private boolean overHttp(String signal) {
+    String own = lookup.apply("otel.exporter.otlp." + signal + ".protocol");
+    String protocol = own == null ? lookup.apply("otel.exporter.otlp.protocol") : own;
+    if (!"grpc".equals(protocol)) {
+      return true;
+    }
+    String problem =
+        "OTLP over gRPC is not supported, so nothing is sent that way: let"
+            + " OTEL_EXPORTER_OTLP_PROTOCOL be http/protobuf and the endpoint the collector's HTTP"
+            + " port (usually 4318)";
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
+    return false;
+  }
+
+  private static String systemValue(String property) {
+    String value = System.getProperty(property);
+    if (value == null) {
+      value = System.getenv(environmentName(property));
+    }
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private static String environmentName(String property) {
+    return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+}
