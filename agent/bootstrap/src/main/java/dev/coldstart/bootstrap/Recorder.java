@@ -402,6 +402,11 @@ public final class Recorder {
     IN_FLIGHT.decrementAndGet();
   }
 
+  /** Counts an exception a callback of ours kept from the application. */
+  public static void swallowed(Throwable t) {
+    failed(FAILURES.length, t);
+  }
+
   private static void failed(int site, Throwable t) {
     HOOK_FAILURES.incrementAndGet();
     StackTraceElement[] stack = t.getStackTrace();

@@ -49,8 +49,7 @@ public final class LangChain4j implements Library {
             .noting(new ToolName()),
         Probe.time(
             Phase.AGENT_BUILD, "ai service", "dev.langchain4j.service.DefaultAiServices", "build"),
-        Probe.time(Phase.EMBEDDING, "embedding call", EMBEDDINGS, "embed")
-            .alsoIn("dev.langchain4j.model.openai.OpenAiEmbeddingModel"));
+        Probe.time(Phase.EMBEDDING, "embedding call", EMBEDDINGS, "embed"));
   }
 
   /** {@code chat(..)}: the overloads nest and share one call. */

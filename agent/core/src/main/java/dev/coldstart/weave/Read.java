@@ -53,13 +53,22 @@ public final class Read {
 
   /** Calls a public method with one text parameter; null when absent or when it throws. */
   public static Object withText(Object target, String method, String argument) {
-    for (Class<?> c = target.getClass(); c != null; c = c.getSuperclass()) {
-      try {
-        if (Modifier.isPublic(c.getModifiers())) {
-          return c.getMethod(method, String.class).invoke(target, argument);
+    return with(target, method, String.class, argument);
+  }
+
+  /** Calls a public method with one int parameter; null when absent or when it throws. */
+  public static Object withInt(Object target, String method, int argument) {
+    return with(target, method, int.class, argument);
+  }
+
+  private static Object with(Object target, String method, Class<?> type, Object argument) {
+    for (Class<?> c = target == null ? null : target.getClass(); c != null; c = c.getSuperclass()) {
+      if (Modifier.isPublic(c.getModifiers())) {
+        try {
+          return c.getMethod(method, type).invoke(target, argument);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+          return null;
         }
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        return null;
       }
     }
     return null;

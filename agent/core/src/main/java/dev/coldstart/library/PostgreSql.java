@@ -1,0 +1,31 @@
+package dev.coldstart.library;
+
+import dev.coldstart.phase.Phase;
+import dev.coldstart.weave.Library;
+import dev.coldstart.weave.Probe;
+import java.util.List;
+
+/** The PostgreSQL JDBC driver: connecting, with TLS and authentication as children. */
+public final class PostgreSql implements Library {
+  private static final String FACTORY = "org.postgresql.core.v3.ConnectionFactoryImpl";
+
+  @Override
+  public String name() {
+    return "postgresql";
+  }
+
+  @Override
+  public String testedVersions() {
+    return "42.7.7";
+  }
+
+  @Override
+  public List<Probe> probes() {
+    Phase phase = Phase.DB_CONNECT;
+    return List.of(
+        Probe.time(phase, "postgresql connect", "org.postgresql.Driver", "connect"),
+        Probe.time(phase, "postgresql try host", FACTORY, "tryConnect"),
+        Probe.time(phase, "tls", FACTORY, "enableSSL"),
+        Probe.time(phase, "auth", FACTORY, "doAuthentication"));
+  }
+}
