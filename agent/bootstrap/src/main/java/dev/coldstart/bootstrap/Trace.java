@@ -48,6 +48,12 @@ public final class Trace {
   /** First body byte after the first content token, ns since start, 0 for none. */
   public volatile long firstVisible;
 
+  /** {@link System#nanoTime()} of the last outgoing HTTP request that was sent, 0 for none. */
+  public volatile long sent;
+
+  /** {@link System#nanoTime()} of the last bytes of an answer to one, 0 for none. */
+  public volatile long arrived;
+
   /** Body bytes were written and not yet flushed; kept by hooks of servers that buffer. */
   public volatile boolean buffered;
 

@@ -25,20 +25,29 @@ public final class Networknt implements Library {
   @Override
   public List<Probe> probes() {
     Phase phase = Phase.SCHEMA_VALIDATION;
+    String factory = PACKAGE + "JsonSchemaFactory";
+    String registry = PACKAGE + "SchemaRegistry";
     return List.of(
-        Probe.time(phase, "schema: meta-schemas", PACKAGE + "JsonSchemaFactory", "getInstance")
-            .alsoIn(PACKAGE + "SchemaRegistry"),
-        Probe.time(phase, "schema: load", PACKAGE + "JsonSchemaFactory", "getSchema")
-            .alsoIn(PACKAGE + "SchemaRegistry"),
-        Probe.time(phase, "schema: fetch", PACKAGE + "JsonSchemaFactory", "loadSchema")
-            .alsoIn(PACKAGE + "SchemaRegistry")
+        Probe.time(phase, "schema: meta-schemas", factory, "getInstance").alsoIn(registry),
+        Probe.time(phase, "schema: load", factory, "getSchema").alsoIn(registry),
+        // One document, also that of a $ref met while compiling or validating.
+        Probe.time(phase, "schema: document", factory, "getMappedSchema")
+            .alsoIn(registry)
+            .arity(2)
             .noting(new Location()),
+        Probe.time(
+                phase,
+                "schema: fetch",
+                PACKAGE + "resource.UriSchemaLoader",
+                "openConnectionCheckRedirects")
+            .alsoIn(PACKAGE + "resource.IriResourceLoader"),
         Probe.time(phase, "schema: compile", PACKAGE + "JsonSchema", "initializeValidators")
             .alsoIn(PACKAGE + "Schema"),
-        // The funnel of all public overloads; those with three parameters recurse.
+        // The funnel of the public overloads; the other one with four parameters recurses.
         Probe.time(phase, "schema: validate", PACKAGE + "JsonSchema", "validate")
             .alsoIn(PACKAGE + "Schema")
-            .arity(4));
+            .arity(4)
+            .taking("OutputFormat"));
   }
 
   /** Only the scheme: where a schema lives may be nobody's business. */

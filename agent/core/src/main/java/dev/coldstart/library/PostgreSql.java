@@ -24,8 +24,9 @@ public final class PostgreSql implements Library {
     Phase phase = Phase.DB_CONNECT;
     return List.of(
         Probe.time(phase, "postgresql connect", "org.postgresql.Driver", "connect"),
-        Probe.time(phase, "postgresql try host", FACTORY, "tryConnect"),
+        Probe.time(phase, "tcp", "org.postgresql.core.PGStream", "createSocket"),
         Probe.time(phase, "tls", FACTORY, "enableSSL"),
-        Probe.time(phase, "auth", FACTORY, "doAuthentication"));
+        Probe.time(phase, "auth", FACTORY, "doAuthentication"),
+        Probe.time(phase, "initial queries", FACTORY, "runInitialQueries"));
   }
 }

@@ -3,11 +3,12 @@ package dev.coldstart.library;
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
-import dev.coldstart.weave.FluxWatch;
+
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.ModelCall;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
+import dev.coldstart.weave.PublisherWatch;
 import dev.coldstart.weave.Read;
 import java.util.List;
 
@@ -99,13 +100,14 @@ public final class SpringAi implements Library {
     @Override
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      return thrown == null ? FluxWatch.of(result, new Chunks(args[0])) : result;
+      return thrown == null ? PublisherWatch.of(result, new Chunks(args[0])) : result;
     }
   }
 
   /** One subscription to a streamed answer. */
-  private static final class Chunks implements FluxWatch.Listener {
+  private static final class Chunks implements PublisherWatch.Listener {
     private final String model;
+    private final long assembledNanos = System.nanoTime();
     private volatile ModelCall call;
 
     Chunks(Object request) {
@@ -114,7 +116,8 @@ public final class SpringAi implements Library {
 
     @Override
     public void subscribed() {
-      call = ModelCall.detached("openai", true);
+      // The source is subscribed first and sends at once; a retry subscribes again, later.
+      call = ModelCall.detached("openai", true, call == null ? assembledNanos : System.nanoTime());
       call.model = model;
     }
 

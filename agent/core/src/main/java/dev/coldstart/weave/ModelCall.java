@@ -36,6 +36,7 @@ public final class ModelCall {
   private volatile long firstToolCall;
   private volatile long ended;
   private volatile boolean failed;
+  private volatile long waited;
   private volatile int generation = -1;
   private volatile Usage usage;
   private volatile Object usageSource;
@@ -46,13 +47,13 @@ public final class ModelCall {
     Long[] read(Object source);
   }
 
-  private ModelCall(String system, boolean streaming, ModelCall outer) {
+  private ModelCall(String system, boolean streaming, ModelCall outer, long nanos) {
     this.system = system;
     this.streaming = streaming;
     this.outer = outer;
     trace = Recorder.target();
     Scope scope = Scope.current();
-    handedOver = System.nanoTime();
+    handedOver = nanos;
     interval =
         trace.open(
             Sites.LLM_TTFT,
@@ -80,7 +81,7 @@ public final class ModelCall {
       }
       return call;
     }
-    call = new ModelCall(system, streaming, call);
+    call = new ModelCall(system, streaming, call, System.nanoTime());
     CURRENT.set(call);
     call.token = call.join();
     return call;
@@ -89,9 +90,11 @@ public final class ModelCall {
   /**
    * A call whose answer comes through callbacks only, begun by whoever subscribes. Needs no {@link
    * #leave}.
+   *
+   * @param handedOverNanos {@link System#nanoTime()} of the hand-over
    */
-  public static ModelCall detached(String system, boolean streaming) {
-    return new ModelCall(system, streaming, null);
+  public static ModelCall detached(String system, boolean streaming, long handedOverNanos) {
+    return new ModelCall(system, streaming, null, handedOverNanos);
   }
 
   /** The call this thread is inside of, null for none. */
@@ -168,6 +171,9 @@ public final class ModelCall {
   }
 
   private void firstToken(long now) {
+    if (waited == 0 && trace.sent - handedOver >= 0 && trace.arrived - trace.sent > 0) {
+      waited = trace.arrived - trace.sent;
+    }
     if (generation < 0) {
       trace.close(interval, now, false);
       if (streaming) {
@@ -216,6 +222,14 @@ public final class ModelCall {
   /** {@link System#nanoTime()}, 0 when none came. */
   public long firstToolCallNanos() {
     return firstToolCall;
+  }
+
+  /**
+   * Time on the wire, ns: from the request leaving for the HTTP client to the arrival of the bytes
+   * with the first token. 0 when the transport is not one we watch.
+   */
+  public long waitedNanos() {
+    return waited;
   }
 
   /** {@link System#nanoTime()}, 0 while open. */

@@ -34,6 +34,7 @@ public final class Probe {
   final List<String> types;
   final String method;
   final int arity;
+  final String taking;
   final Hook hook;
   final boolean replaces;
   private final String phase;
@@ -44,6 +45,7 @@ public final class Probe {
       List<String> types,
       String method,
       int arity,
+      String taking,
       Hook hook,
       boolean replaces,
       String phase,
@@ -52,6 +54,7 @@ public final class Probe {
     this.types = types;
     this.method = method;
     this.arity = arity;
+    this.taking = taking;
     this.hook = hook;
     this.replaces = replaces;
     this.phase = phase;
@@ -65,12 +68,26 @@ public final class Probe {
    */
   public static Probe time(Phase phase, String span, String type, String method) {
     return new Probe(
-        Kind.TIME, List.of(type), method, ANY, null, false, phase.id(), span);
+        Kind.TIME, List.of(type), method, ANY, "", null, false, phase.id(), span);
+  }
+
+  /** Times what the Reactor publisher that the method returns does once subscribed. */
+  public static Probe timePublisher(Phase phase, String span, String type, String method) {
+    return new Probe(
+        Kind.READ,
+        List.of(type),
+        method,
+        ANY,
+        "",
+        new TimedPublisher(),
+        true,
+        phase.id(),
+        span);
   }
 
   /** Calls a hook around every method of that name. */
   public static Probe read(String type, String method, Hook hook) {
-    return new Probe(Kind.READ, List.of(type), method, ANY, hook, false, null, null);
+    return new Probe(Kind.READ, List.of(type), method, ANY, "", hook, false, null, null);
   }
 
   /** Notes the last argument, or without one the receiver, as a task of this thread's request. */
@@ -108,23 +125,28 @@ public final class Probe {
     List<String> all = new java.util.ArrayList<>(types);
     all.addAll(List.of(more));
     return new Probe(
-        kind, List.copyOf(all), method, arity, hook, replaces, phase, span);
+        kind, List.copyOf(all), method, arity, taking, hook, replaces, phase, span);
   }
 
   /** Only methods with so many parameters. */
   public Probe arity(int parameters) {
-    return new Probe(kind, types, method, parameters, hook, replaces, phase, span);
+    return new Probe(kind, types, method, parameters, taking, hook, replaces, phase, span);
+  }
+
+  /** Only methods whose descriptor contains this text; tells overloads of one arity apart. */
+  public Probe taking(String text) {
+    return new Probe(kind, types, method, arity, text, hook, replaces, phase, span);
   }
 
   /** The same timing, with a hook that may add notes while the interval is still open. */
   public Probe noting(Note note) {
     return new Probe(
-        Kind.READ, types, method, arity, new Timed(note), replaces, phase, span);
+        Kind.READ, types, method, arity, taking, new Timed(note), replaces, phase, span);
   }
 
   /** The caller gets what the hook returns. */
   public Probe replacingResult() {
-    return new Probe(kind, types, method, arity, hook, true, phase, span);
+    return new Probe(kind, types, method, arity, taking, hook, true, phase, span);
   }
 
   /** Binary names of the classes. */
@@ -143,10 +165,12 @@ public final class Probe {
   }
 
   private static Probe bare(Kind kind, String type, String method) {
-    return new Probe(kind, List.of(type), method, ANY, null, false, null, null);
+    return new Probe(kind, List.of(type), method, ANY, "", null, false, null, null);
   }
 
-  boolean matches(String name, int parameters) {
-    return method.equals(name) && (arity == ANY || arity == parameters);
+  boolean matches(String name, String descriptor, int parameters) {
+    return method.equals(name)
+        && (arity == ANY || arity == parameters)
+        && descriptor.contains(taking);
   }
 }

@@ -41,6 +41,11 @@ public final class Read {
     return value;
   }
 
+  /** The value of one method, not unwrapped; null when absent. */
+  public static Object list(Object start, String method) {
+    return start == null ? null : call(start, method);
+  }
+
   /** Like {@link #path}; null when the value is no text. */
   public static String text(Object start, String... methods) {
     return path(start, methods) instanceof String s ? s : null;
