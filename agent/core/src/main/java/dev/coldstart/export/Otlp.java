@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,7 @@ final class Otlp implements Exporter {
       AttributeKey.stringKey("service.instance.id");
   private static final String SCOPE = "dev.coldstart";
   private static final int MAX_FLUSHES = 20;
+  private static final long FLUSH_PAUSE_NANOS = 2_000_000;
 
   private final ClassLoader loader = Otlp.class.getClassLoader();
   private final OtlpIds ids = new OtlpIds();
@@ -131,6 +133,8 @@ final class Otlp implements Exporter {
   private void drainAndShutDown() {
     for (int i = 0; i < MAX_FLUSHES && exportedSpans.get() < traces.spans(); i++) {
       sdk.getSdkTracerProvider().forceFlush().join(1, TimeUnit.SECONDS);
+      // A flush is told to be over slightly before the next one can begin.
+      LockSupport.parkNanos(FLUSH_PAUSE_NANOS);
     }
     sdk.close();
   }

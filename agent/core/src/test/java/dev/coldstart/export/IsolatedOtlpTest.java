@@ -3,23 +3,20 @@ package dev.coldstart.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.report.Sample;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The exporter as it runs in the agent: in a class loader the application does not see. */
 class IsolatedOtlpTest {
+  private static final String EXPORTER = "io.opentelemetry.exporter.otlp.internal.HttpExporter";
+
   @Test
   void findsItsPartsAndLeavesTheContextClassLoaderAlone() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -35,19 +32,18 @@ class IsolatedOtlpTest {
 
   @Test
   void silencesItsOwnCopyOfTheSdkAndNotTheApplications() throws Exception {
-    PrintStream console = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    Logger logger = Logger.getLogger("io.opentelemetry.exporter.otlp.internal.HttpExporter");
-    logger.setFilter(null); // other tests ran the exporter in the application's class loader
-    try (OtlpReceiver receiver = new OtlpReceiver(503);
+    try (LogCapture log = new LogCapture();
+        OtlpReceiver receiver = new OtlpReceiver(503);
         URLClassLoader loader = isolated()) {
       assertThat(run(loader, receiver)).hasSize(1);
-      assertThat(logger.getFilter().isLoggable(new LogRecord(Level.SEVERE, "theirs"))).isTrue();
-    } finally {
-      System.setErr(console);
+      assertThat(log.shown()).isEmpty();
+
+      Thread theirs = new Thread(() -> Logger.getLogger(EXPORTER).severe("theirs"));
+      theirs.setContextClassLoader(null);
+      theirs.start();
+      theirs.join();
+      assertThat(log.shown()).containsExactly(EXPORTER + ": theirs");
     }
-    assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @SuppressWarnings("unchecked")
