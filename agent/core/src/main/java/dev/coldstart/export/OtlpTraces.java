@@ -119,7 +119,7 @@ final class OtlpTraces {
       long at = startEpochNanos + report.readyNanos();
       root.addEvent("coldstart.ready", at, TimeUnit.NANOSECONDS);
     }
-    children(root, startEpochNanos, report.spans(), "startup", Map.of());
+    children(root, startEpochNanos, report.spans(), null, Map.of());
     end(root, startEpochNanos + report.wallNanos(), false);
   }
 
@@ -140,6 +140,9 @@ final class OtlpTraces {
     return Context.root();
   }
 
+  /**
+   * @param kind start kind of the request, null for the start-up, which has none
+   */
   private void children(
       io.opentelemetry.api.trace.Span root,
       long epoch,
@@ -188,10 +191,12 @@ final class OtlpTraces {
             .spanBuilder(clip(span.name()))
             .setParent(parent)
             .setSpanKind(call == null ? SpanKind.INTERNAL : SpanKind.CLIENT)
-            .setAttribute(KIND, kind)
             .setAttribute("coldstart.phase", span.phase())
             .setAttribute("coldstart.exclusive", seconds(span.exclusiveNanos()))
             .setAttribute("coldstart.inferred", span.inferred());
+    if (kind != null) {
+      builder.setAttribute(KIND, kind);
+    }
     if (span.open()) {
       builder.setAttribute("coldstart.open", true);
     }
