@@ -66,7 +66,8 @@ final class AgentFactsReader {
     return each;
   }
 
-  private static String version() {
+  /** Of the agent, "unknown" when not run from its jar. */
+  static String version() {
     Package own = AgentFactsReader.class.getPackage();
     String version = own == null ? null : own.getImplementationVersion();
     return version == null ? "unknown" : version;

@@ -86,6 +86,7 @@ final class Background implements Runnable {
   private void work() {
     try {
       weaveJdk();
+      startJfr();
       long startupReportAt =
           System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.EXPORT_DELAY));
       boolean quiet = true;
@@ -137,6 +138,12 @@ final class Background implements Runnable {
         AgentLog.line(
             "cannot weave " + name + ": requests may not be followed across threads (" + t + ")");
       }
+    }
+  }
+
+  private void startJfr() {
+    if (settings.text(Option.JFR).equals("on")) {
+      session().startJfr();
     }
   }
 

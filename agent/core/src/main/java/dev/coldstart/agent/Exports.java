@@ -3,7 +3,9 @@ package dev.coldstart.agent;
 import dev.coldstart.export.Exporter;
 import dev.coldstart.export.Exporters;
 import dev.coldstart.export.HdrLog;
+import dev.coldstart.export.JfrEvents;
 import dev.coldstart.export.JsonFile;
+import dev.coldstart.export.OtlpSettings;
 import dev.coldstart.export.ReportDir;
 import dev.coldstart.export.WarmStats;
 import java.util.ArrayList;
@@ -23,6 +25,13 @@ final class Exports {
     List<Exporter> exporters = new ArrayList<>();
     exporters.add(new JsonFile(dir));
     exporters.add(new HdrLog(dir, stats));
+    String jfr = settings.text(Option.JFR);
+    if (!jfr.equals("off") && JfrEvents.available()) {
+      exporters.add(new JfrEvents());
+    }
+    exporters.add(
+        OtlpSettings.exporter(
+            settings.text(Option.OTEL), service, AgentFactsReader.version(), warnings));
     return new Exporters(exporters, warnings);
   }
 }

@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * What a prompt-cache miss cost: the call's time to its first token minus the median of warm calls
  * of the same model that hit the cache (design: always an estimate, absent while there is no hit).
  *
+ * <p>Where the wait on the wire is known for the calls compared, it stands in for the time to the
+ * first token: what a cold client spends on loading its own classes is not the cache's doing.
+ *
  * <p>The first token of an answer that is only a tool call is the start of that tool call. Calls are
  * compared with those in the same position of their request, because a router call and a final
  * answer of one model differ.
@@ -29,9 +32,9 @@ final class PromptCacheEstimate {
     }
     for (int i = 0; i < request.llm().size(); i++) {
       LlmCall call = request.llm().get(i);
-      Long first = firstToken(call);
-      if (first != null && call.promptCache().equals("hit")) {
-        hits.computeIfAbsent(key(call, i), k -> new Samples()).add(first);
+      Long waited = waited(call);
+      if (waited != null && call.promptCache().equals("hit")) {
+        hits.computeIfAbsent(key(call, i), k -> new Samples()).add(waited);
       }
     }
   }
@@ -42,13 +45,18 @@ final class PromptCacheEstimate {
     for (int i = 0; i < request.llm().size(); i++) {
       LlmCall call = request.llm().get(i);
       Samples samples = hits.get(key(call, i));
-      Long first = firstToken(call);
-      if (samples != null && first != null && call.promptCache().equals("miss")) {
-        OptionalLong one = PromptCache.missCostNanos(first, samples.values());
+      Long waited = waited(call);
+      if (samples != null && waited != null && call.promptCache().equals("miss")) {
+        OptionalLong one = PromptCache.missCostNanos(waited, samples.values());
         cost += one.orElse(0);
       }
     }
     return cost == 0 ? request : with(request, PromptCache.split(request.phases(), cost));
+  }
+
+  /** On the wire where that is known, else until the first token or tool call; null without one. */
+  private static Long waited(LlmCall call) {
+    return call.waitNanos() != null ? call.waitNanos() : firstToken(call);
   }
 
   /** Null when no token came. */
@@ -60,7 +68,8 @@ final class PromptCacheEstimate {
   }
 
   private static String key(LlmCall call, int position) {
-    return position + " " + call.system() + " " + call.model();
+    String measure = call.waitNanos() != null ? "wait" : "ttft";
+    return position + " " + measure + " " + call.system() + " " + call.model();
   }
 
   private static RequestReport with(RequestReport r, List<PhaseTime> phases) {

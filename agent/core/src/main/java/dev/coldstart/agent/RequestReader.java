@@ -77,6 +77,7 @@ final class RequestReader {
         call.handedOverNanos() - start,
         since(call.handedOverNanos(), call.firstContentNanos()),
         since(call.handedOverNanos(), call.firstToolCallNanos()),
+        call.waitedNanos() == 0 ? null : (Long) call.waitedNanos(),
         since(call.handedOverNanos(), call.endedNanos()),
         cached == null ? "unknown" : cached > 0 ? "hit" : "miss",
         tokens == null ? null : tokens[0],

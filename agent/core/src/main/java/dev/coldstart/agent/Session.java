@@ -3,6 +3,7 @@ package dev.coldstart.agent;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.export.Exporter;
+import dev.coldstart.export.JfrEvents;
 import dev.coldstart.export.ReportDir;
 import dev.coldstart.export.WarmStats;
 import dev.coldstart.report.JvmFacts;
@@ -59,6 +60,15 @@ final class Session {
     dir = new ReportDir(path, service, jvm.pid(), this::say);
     agentFacts = new AgentFactsReader(background);
     exporters = Exports.of(settings, service, dir, warm, this::warn);
+  }
+
+  /** {@code jfr=on}: records the rest of the run, whatever that costs. */
+  void startJfr() {
+    if (JfrEvents.available()) {
+      JfrEvents.startRecording(dir.file("jfr"), this::say);
+    } else {
+      say("jfr=on: this Java runtime has no JFR (module jdk.jfr)");
+    }
   }
 
   /** Takes requests that have ended, oldest first. */

@@ -10,11 +10,13 @@ import java.util.List;
 
 /**
  * When the JDK's HTTP client sends for a request and when answers arrive: what a model call waited
- * for on the wire, without the client's own work around it. No timing of its own.
+ * for on the wire, without the client's own work around it. Carries the request to the threads that
+ * deliver the answer. No timing of its own.
  */
 public final class JdkHttpClient implements Library {
   private static final String PACKAGE = "jdk.internal.net.http.";
-  private static final String STREAM = PACKAGE + "ResponseSubscribers$HttpResponseInputStream";
+  private static final String HTTP1 = PACKAGE + "Http1";
+  private static final String HTTP2 = PACKAGE + "Stream";
   private static final String PUBLISHER = PACKAGE + "ResponseSubscribers$PublishingBodySubscriber";
 
   @Override
@@ -31,8 +33,15 @@ public final class JdkHttpClient implements Library {
   public List<Probe> probes() {
     return List.of(
         Probe.read(PACKAGE + "HttpClientImpl", "sendAsync", new Sent()).arity(4),
-        Probe.read(STREAM, "<init>", new AnswerBegins()).alsoIn(PUBLISHER),
-        Probe.read(STREAM, "onNext", new Arrived()).alsoIn(PUBLISHER));
+        // Once the headers are out, on a connection that may have had to be opened.
+        Probe.read(HTTP1 + "Exchange", "sendBodyAsync", new Sent()).alsoIn(HTTP2),
+        Probe.read(HTTP1 + "AsyncReceiver", "<init>", new AnswerBegins()).alsoIn(HTTP2),
+        Probe.read(HTTP1 + "AsyncReceiver", "asyncReceive", new Arrived()),
+        Probe.read(HTTP2, "incoming", new Arrived()),
+        Probe.read(PUBLISHER, "<init>", new AnswerBegins()),
+        Probe.read(PUBLISHER, "onNext", new Delivers()),
+        Probe.read(PUBLISHER, "onComplete", new Delivers()),
+        Probe.read(PUBLISHER, "onError", new Delivers()));
   }
 
   private static final class Sent extends Hook {
@@ -46,7 +55,7 @@ public final class JdkHttpClient implements Library {
     }
   }
 
-  /** Made in a stage that the sending thread registered, so its request is known here. */
+  /** Made by the sending thread or in a stage it registered, so its request is known here. */
   private static final class AnswerBegins extends Hook {
     @Override
     public Object after(
@@ -54,6 +63,24 @@ public final class JdkHttpClient implements Library {
       Trace trace = Recorder.target();
       if (trace.serial > 0) {
         Inbound.bind(self, trace);
+      }
+      return result;
+    }
+  }
+
+  /** What is downstream runs on this thread, for the request that sent. */
+  private static final class Delivers extends Hook {
+    @Override
+    public Object before(int site, Object self, Object[] args) {
+      Trace trace = Inbound.of(self);
+      return trace == null ? null : (Object) Recorder.join(trace);
+    }
+
+    @Override
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      if (state != null) {
+        Recorder.detach((Integer) state);
       }
       return result;
     }

@@ -11,6 +11,9 @@ package dev.coldstart.report;
  * @param ttftNanos until the first content token; for a call that is not streamed, until the
  *     response; null when none came
  * @param firstToolCallNanos until the first tool call of a tool-call answer, null when none
+ * @param waitNanos part of the time to the first token or tool call spent on the wire: from the
+ *     request leaving for the HTTP client to the arrival of the bytes with it; null when the
+ *     transport is not one the agent watches
  * @param durationNanos until the end of the answer, null while open
  * @param promptCache "hit", "miss" or "unknown"
  * @param inputTokens prompt tokens
@@ -26,6 +29,7 @@ public record LlmCall(
     long startNanos,
     Long ttftNanos,
     Long firstToolCallNanos,
+    Long waitNanos,
     Long durationNanos,
     String promptCache,
     Long inputTokens,

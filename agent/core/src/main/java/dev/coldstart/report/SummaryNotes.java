@@ -171,6 +171,7 @@ final class SummaryNotes {
     } else {
       text += call.streaming() ? ", streamed, TTFT " : ", not streamed, response after ";
       text += Human.time(call.ttftNanos());
+      text += call.waitNanos() == null ? "" : " (" + Human.time(call.waitNanos()) + " on the wire)";
     }
     text += ", prompt cache " + Human.clean(call.promptCache(), 10);
     if (call.inputTokens() == null && call.outputTokens() == null) {
