@@ -191,9 +191,17 @@ final class SummaryNotes {
   }
 
   private void notes(StringBuilder out) {
+    Nesting nesting = new Nesting(request);
     for (PhaseTime phase : request.phases()) {
-      if (phase.hiddenNanos() > request.wallNanos() / 100) {
-        String time = Human.time(phase.hiddenNanos()) + " of " + Human.clean(phase.phase(), 40);
+      String name = Human.clean(phase.phase(), 40);
+      long nested = Math.min(phase.hiddenNanos(), nesting.nanos(phase.phase()));
+      long hidden = phase.hiddenNanos() - nested;
+      if (nested > request.wallNanos() / 100) {
+        String time = Human.time(nested) + " of " + name;
+        entry(out, "Nested", time + " is in the rows of the phases that ran inside it");
+      }
+      if (hidden > request.wallNanos() / 100) {
+        String time = Human.time(hidden) + " of " + name;
         entry(out, "Hidden", time + " ran behind slower work and is not in the sum");
       }
     }
