@@ -17,8 +17,8 @@ import java.util.jar.JarFile;
  * Loads the agent's own classes from {@code inst/*.classdata} of the agent jar. The suffix keeps
  * them out of reach of every other loader, so nothing has to be relocated.
  *
- * <p>A resource named {@code X.class} is looked up as {@code X.classdata}: libraries that read class
- * files by name find them.
+ * <p>A resource named {@code X.class} is looked up as {@code X.classdata}: libraries that read
+ * class files by name find them.
  */
 final class AgentClassLoader extends ClassLoader {
   private static final String ROOT = "inst/";
@@ -54,9 +54,7 @@ final class AgentClassLoader extends ClassLoader {
   protected URL findResource(String name) {
     JarEntry entry = jar.getJarEntry(ROOT.concat(packed(name)));
     try {
-      return entry == null
-          ? null
-          : new URL("jar:" + file.toURI().toURL() + "!/" + entry.getName());
+      return entry == null ? null : new URL("jar:" + file.toURI().toURL() + "!/" + entry.getName());
     } catch (MalformedURLException e) {
       return null;
     }

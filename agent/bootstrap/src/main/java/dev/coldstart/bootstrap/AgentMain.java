@@ -4,8 +4,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Entry point of the jar: {@code -javaagent}, attach, and command line. Compiled for Java 8, so that
- * an old JVM gets a sentence instead of an aborted start; everything else is in {@link AgentStart}.
+ * Entry point of the jar: {@code -javaagent}, attach, and command line. Compiled for Java 8, so
+ * that an old JVM gets a sentence instead of an aborted start; everything else is in {@link
+ * AgentStart}.
  *
  * <p>Does as little as possible, keeps nothing, and never throws into the application's start.
  */
@@ -39,7 +40,8 @@ public final class AgentMain {
   private static void start(String options, Instrumentation instrumentation) {
     try {
       if (supported()) {
-        entry("install", String.class, Instrumentation.class).invoke(null, options, instrumentation);
+        entry("install", String.class, Instrumentation.class)
+            .invoke(null, options, instrumentation);
       }
     } catch (Throwable t) {
       // No logging exists this early, and rethrowing would stop the application: print and go on.

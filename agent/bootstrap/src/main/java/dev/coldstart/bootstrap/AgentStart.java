@@ -71,8 +71,7 @@ final class AgentStart {
   }
 
   private static File jar() throws Exception {
-    return new File(
-        AgentStart.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return new File(AgentStart.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /**

@@ -34,6 +34,10 @@ final class HandOff extends WeakReference<Object> {
     this.parent = parent;
   }
 
+  static boolean isEmpty() {
+    return SIZE.get() == 0;
+  }
+
   /** Remembers a task, unless it already waits for a request that is still in flight. */
   static void put(Object task, Trace request, int parent) {
     if (SIZE.get() >= MAX) {

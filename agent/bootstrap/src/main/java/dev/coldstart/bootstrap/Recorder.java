@@ -60,7 +60,7 @@ public final class Recorder {
   private static volatile Trace[] ambient = newAmbient();
 
   private static Trace inFlight;
-  private static final AtomicInteger IN_FLIGHT = new AtomicInteger();
+  private static int inFlightCount;
 
   /** The request in flight when there is exactly one, else null. */
   private static volatile Trace sole;
@@ -85,7 +85,8 @@ public final class Recorder {
     }
     int parent = scope.parentIn(trace);
     if (parent >= 0 && trace.site(parent) == site) {
-      // An overload that calls the next one, or recursion: the outermost call is the one that counts.
+      // An overload that calls the next one, or recursion: the outermost call is the one that
+      // counts.
       return -1;
     }
     int index = trace.open(site, parent, System.nanoTime(), scope, inferred);
@@ -117,8 +118,7 @@ public final class Recorder {
   }
 
   /** Return of a method whose probe reads values. The result comes first: it is on the stack. */
-  public static Object after(
-      Object result, int site, Object state, Object self, Object[] args) {
+  public static Object after(Object result, int site, Object state, Object self, Object[] args) {
     Hook hook = hooks[site];
     if (hook == null) {
       return result;
@@ -132,8 +132,7 @@ public final class Recorder {
   }
 
   /** Exceptional end of a method whose probe reads values. */
-  public static void thrown(
-      Throwable thrown, int site, Object state, Object self, Object[] args) {
+  public static void thrown(Throwable thrown, int site, Object state, Object self, Object[] args) {
     Hook hook = hooks[site];
     if (hook == null) {
       return;
@@ -147,12 +146,9 @@ public final class Recorder {
 
   /** A task is being queued by this thread. */
   public static void handOff(Object task) {
-    if (IN_FLIGHT.get() == 0 || task == null) {
-      return;
-    }
-    Scope scope = Scope.current();
-    Trace request = scope.request();
-    if (request != null) {
+    Scope scope = Scope.existing();
+    Trace request = scope == null ? null : scope.request();
+    if (request != null && task != null) {
       HandOff.put(task, request, scope.parentIn(request));
     }
   }
@@ -161,16 +157,13 @@ public final class Recorder {
   public static void handOffToPool(Object pool, Object task) {
     // The scheduler of virtual threads queues continuations here, some while a thread is half
     // mounted: nothing of ours may run then.
-    if (IN_FLIGHT.get() != 0 && !isVirtualThreadScheduler((ForkJoinPool) pool)) {
+    if (!isVirtualThreadScheduler((ForkJoinPool) pool)) {
       handOff(task);
     }
   }
 
   /** A thread is about to start. Threads that serve everybody do not stay with their first user. */
   public static void handOffThread(Object thread) {
-    if (IN_FLIGHT.get() == 0) {
-      return;
-    }
     for (Class<?> c = thread.getClass(); c != null && c != Thread.class; c = c.getSuperclass()) {
       for (String shared : SHARED_THREADS) {
         if (c.getName().equals(shared)) {
@@ -208,7 +201,7 @@ public final class Recorder {
   public static void nextTask(Object task) {
     HandOff handOff = HandOff.take(task);
     if (handOff == null) {
-      Scope.current().reset(null, -1);
+      taskDone();
     } else {
       Scope.current().reset(handOff.request, handOff.parent);
     }
@@ -216,7 +209,10 @@ public final class Recorder {
 
   /** A pool's own thread is done with a task. */
   public static void taskDone() {
-    Scope.current().reset(null, -1);
+    Scope scope = Scope.existing();
+    if (scope != null) {
+      scope.reset(null, -1);
+    }
   }
 
   // ---- called by the hooks of library files
@@ -232,7 +228,7 @@ public final class Recorder {
     trace.route = route;
     trace.traceparent = traceparent;
     synchronized (REQUESTS) {
-      if (IN_FLIGHT.get() >= MAX_IN_FLIGHT) {
+      if (inFlightCount >= MAX_IN_FLIGHT) {
         LOST.incrementAndGet();
         return null;
       }
@@ -241,8 +237,8 @@ public final class Recorder {
         inFlight.previous = trace;
       }
       inFlight = trace;
-      IN_FLIGHT.incrementAndGet();
-      sole = IN_FLIGHT.get() == 1 ? trace : null;
+      inFlightCount++;
+      sole = inFlightCount == 1 ? trace : null;
     }
     return trace;
   }
@@ -258,7 +254,7 @@ public final class Recorder {
       }
       trace.end = Math.max(1, System.nanoTime() - trace.startNanos);
       unlink(trace);
-      sole = IN_FLIGHT.get() == 1 ? inFlight : null;
+      sole = inFlightCount == 1 ? inFlight : null;
     }
     publish(trace);
   }
@@ -334,7 +330,7 @@ public final class Recorder {
   /** Requests in flight now, newest first. */
   public static Trace[] inFlight() {
     synchronized (REQUESTS) {
-      Trace[] all = new Trace[IN_FLIGHT.get()];
+      Trace[] all = new Trace[inFlightCount];
       int i = 0;
       for (Trace t = inFlight; t != null; t = t.next) {
         all[i++] = t;
@@ -399,7 +395,7 @@ public final class Recorder {
     }
     trace.previous = null;
     trace.next = null;
-    IN_FLIGHT.decrementAndGet();
+    inFlightCount--;
   }
 
   /** Counts an exception a callback of ours kept from the application. */

@@ -1,5 +1,7 @@
 package dev.coldstart.bootstrap;
 
+import java.util.Arrays;
+
 /**
  * What one thread is working for: the request it belongs to and the intervals it has open. Used by
  * its own thread only; the agent's thread reads nothing but the two final fields.
@@ -7,6 +9,7 @@ package dev.coldstart.bootstrap;
 public final class Scope {
   private static final ThreadLocal<Scope> LOCAL = new ThreadLocal<>();
   private static final int MAX_DEPTH = 64;
+  private static final int USUAL_DEPTH = 8;
 
   /** {@link Thread#getId()} of the thread. */
   public final long threadId;
@@ -23,9 +26,9 @@ public final class Scope {
   int openIndex = -1;
 
   private int depth;
-  private final Trace[] savedRequest = new Trace[MAX_DEPTH];
-  private final Trace[] savedTrace = new Trace[MAX_DEPTH];
-  private final int[] savedIndex = new int[MAX_DEPTH];
+  private Trace[] savedRequest = new Trace[USUAL_DEPTH];
+  private Trace[] savedTrace = new Trace[USUAL_DEPTH];
+  private int[] savedIndex = new int[USUAL_DEPTH];
 
   private Scope(Thread thread) {
     threadId = id(thread);
@@ -36,6 +39,12 @@ public final class Scope {
   public static Scope current() {
     Scope scope = LOCAL.get();
     return scope != null ? scope : create();
+  }
+
+  /** The calling thread's scope, null when it has none and was not started by a request. */
+  static Scope existing() {
+    Scope scope = LOCAL.get();
+    return scope != null || HandOff.isEmpty() ? scope : create();
   }
 
   /** The request this thread works for; null when none, or when its response has ended. */
@@ -108,6 +117,11 @@ public final class Scope {
   private int save() {
     if (depth >= MAX_DEPTH) {
       return -1;
+    }
+    if (depth == savedIndex.length) {
+      savedRequest = Arrays.copyOf(savedRequest, MAX_DEPTH);
+      savedTrace = Arrays.copyOf(savedTrace, MAX_DEPTH);
+      savedIndex = Arrays.copyOf(savedIndex, MAX_DEPTH);
     }
     savedRequest[depth] = request;
     savedTrace[depth] = openTrace;

@@ -48,11 +48,17 @@ public final class Trace {
   /** First body byte after the first content token, ns since start, 0 for none. */
   public volatile long firstVisible;
 
-  /** {@link System#nanoTime()} of the last outgoing HTTP request that was sent, 0 for none. */
+  /** {@link System#nanoTime()} when the last outgoing HTTP request was sent, 0 for none. */
   public volatile long sent;
 
-  /** {@link System#nanoTime()} of the last bytes of an answer to one, 0 for none. */
-  public volatile long arrived;
+  /**
+   * {@link System#nanoTime()} when bytes ended the longest silence since then: what the other side
+   * took its time for. Later bytes may come while a cold client still decodes these. 0 for none.
+   */
+  public volatile long answered;
+
+  private volatile long lastOnWire;
+  private volatile long longestSilence;
 
   /** Body bytes were written and not yet flushed; kept by hooks of servers that buffer. */
   public volatile boolean buffered;
@@ -110,8 +116,7 @@ public final class Trace {
     long[] t = times[chunk];
     scopes[chunk][slot] = scope;
     t[slot * STRIDE + 1] = 0;
-    t[slot * STRIDE + 2] =
-        ((long) site << 32) | (((long) parent + 1) << 1) | (inferred ? 1 : 0);
+    t[slot * STRIDE + 2] = ((long) site << 32) | (((long) parent + 1) << 1) | (inferred ? 1 : 0);
     // The start is never 0, so that a half-written interval can be told from a whole one.
     t[slot * STRIDE] = (nowNanos - startNanos) * 2 + 1;
     return index;
@@ -165,6 +170,24 @@ public final class Trace {
       firstVisible = 0;
       firstContent = Math.max(1, nowNanos - startNanos);
     }
+  }
+
+  /** An outgoing HTTP request, or a part of it, was sent. */
+  public void sent(long nowNanos) {
+    sent = nowNanos;
+    lastOnWire = nowNanos;
+    longestSilence = 0;
+    answered = 0;
+  }
+
+  /** Bytes of an answer to an outgoing HTTP request arrived. */
+  public void received(long nowNanos) {
+    long silence = nowNanos - lastOnWire;
+    if (sent != 0 && silence > longestSilence) {
+      longestSilence = silence;
+      answered = nowNanos;
+    }
+    lastOnWire = nowNanos;
   }
 
   /** Marks a byte of the response's body leaving the service. */

@@ -54,7 +54,9 @@ final class AgentFactsReader {
         all);
   }
 
-  /** Cost of one interval on this machine, in ns, not yet compiled: close to what a cold start pays. */
+  /**
+   * Cost of one interval on this machine, in ns, not yet compiled: close to what a cold start pays.
+   */
   private static long calibrate() {
     int token = Recorder.join(Recorder.scratch());
     long begin = System.nanoTime();

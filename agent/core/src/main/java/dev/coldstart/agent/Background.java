@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The agent's one thread: a daemon of low priority that starts with the first class that has probes.
- * First it weaves the JDK's hand-over points; then it sleeps until requests end. Everything heavy
- * (JSON, histograms, OpenTelemetry, JFR) is behind {@link Session}, which it loads when the first
- * request has completed.
+ * The agent's one thread: a daemon of low priority that starts with the first class that has
+ * probes. First it weaves the JDK's hand-over points; then it sleeps until requests end. Everything
+ * heavy (JSON, histograms, OpenTelemetry, JFR) is behind {@link Session}, which it loads when the
+ * first request has completed.
  */
 final class Background implements Runnable {
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -84,6 +84,9 @@ final class Background implements Runnable {
   }
 
   private void work() {
+    // What this thread and those it starts record (an exporter's own HTTP, say) is nobody's
+    // request.
+    Recorder.join(Recorder.scratch());
     try {
       weaveJdk();
       startJfr();

@@ -46,7 +46,9 @@ final class JvmFactsReader {
   private static Double cpuQuota() {
     try {
       String[] parts = Files.readString(Path.of("/sys/fs/cgroup/cpu.max")).trim().split(" ", -1);
-      return parts[0].equals("max") ? null : Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]);
+      return parts[0].equals("max")
+          ? null
+          : Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]);
     } catch (IOException | RuntimeException e) {
       return null;
     }

@@ -1,20 +1,41 @@
 package dev.coldstart.agent;
 
 /**
- * Every option: the one source of names, kinds, defaults and of {@code agent/docs/options.md}. Given
- * as agent argument {@code key=value}, {@code -Dcoldstart.key}, {@code COLDSTART_KEY}, or in the file
- * that {@code config} names; the first of these wins.
+ * Every option: the one source of names, kinds, defaults and of {@code agent/docs/options.md}.
+ * Given as agent argument {@code key=value}, {@code -Dcoldstart.key}, {@code COLDSTART_KEY}, or in
+ * the file that {@code config} names; the first of these wins.
  */
 public enum Option {
   ENABLED("enabled", Kind.SWITCH, "on", "off: the agent does nothing at all"),
-  SERVICE("service", Kind.TEXT, "", "name of the service; default: OTEL_SERVICE_NAME, else the main class or jar"),
-  DIR("dir", Kind.TEXT, "", "directory of the reports; default: coldstart/ under the temp directory"),
+  SERVICE(
+      "service",
+      Kind.TEXT,
+      "",
+      "name of the service; default: OTEL_SERVICE_NAME, else the main class or jar"),
+  DIR(
+      "dir",
+      Kind.TEXT,
+      "",
+      "directory of the reports; default: coldstart/ under the temp directory"),
   WARM("warm", Kind.COUNT, "20", "warm requests kept in full, 0 to 10000"),
-  DISABLE("disable", Kind.LIST, "", "libraries not to look into, by the names in docs/libraries.md"),
-  SUMMARY("summary", Kind.SWITCH, "on", "table on stderr after the first request and after the warm ones"),
+  DISABLE(
+      "disable", Kind.LIST, "", "libraries not to look into, by the names in docs/libraries.md"),
+  SUMMARY(
+      "summary",
+      Kind.SWITCH,
+      "on",
+      "table on stderr after the first request and after the warm ones"),
   JFR("jfr", Kind.AUTO, "auto", "JFR events: auto when a recording runs, on starts one, off never"),
-  OTEL("otel", Kind.AUTO, "auto", "OpenTelemetry: auto when an OTEL_* exporter or endpoint is set, on, off"),
-  EXPORT_DELAY("export.delay", Kind.DURATION, "30s", "without a request, write the start-up report after this long; 1s to 1h"),
+  OTEL(
+      "otel",
+      Kind.AUTO,
+      "auto",
+      "OpenTelemetry: auto when an OTEL_* exporter or endpoint is set, on, off"),
+  EXPORT_DELAY(
+      "export.delay",
+      Kind.DURATION,
+      "30s",
+      "without a request, write the start-up report after this long; 1s to 1h"),
   CONFIG("config", Kind.TEXT, "", "file with key=value lines");
 
   /** How a value is checked. */

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * <p>Where the wait on the wire is known for the calls compared, it stands in for the time to the
  * first token: what a cold client spends on loading its own classes is not the cache's doing.
  *
- * <p>The first token of an answer that is only a tool call is the start of that tool call. Calls are
- * compared with those in the same position of their request, because a router call and a final
+ * <p>The first token of an answer that is only a tool call is the start of that tool call. Calls
+ * are compared with those in the same position of their request, because a router call and a final
  * answer of one model differ.
  */
 final class PromptCacheEstimate {

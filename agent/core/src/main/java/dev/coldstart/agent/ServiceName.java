@@ -15,7 +15,9 @@ final class ServiceName {
     return fromCommand(System.getProperty("sun.java.command", ""));
   }
 
-  /** The command's first word without folders, packages and {@code .jar}; arguments may be secret. */
+  /**
+   * The command's first word without folders, packages and {@code .jar}; arguments may be secret.
+   */
   static String fromCommand(String command) {
     int space = command.indexOf(' ');
     String word = space < 0 ? command : command.substring(0, space);

@@ -30,7 +30,7 @@ final class Session {
   private final int warmKept;
   private final Clock clock = Clock.now();
   private final RequestReader requests = new RequestReader(clock);
-  private final WarmStats warm = new WarmStats();
+  private final WarmStats statistics = new WarmStats();
   private final PromptCacheEstimate promptCache = new PromptCacheEstimate();
   private final List<RequestReport> kept = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
@@ -59,7 +59,7 @@ final class Session {
             : Path.of(given);
     dir = new ReportDir(path, service, jvm.pid(), this::say);
     agentFacts = new AgentFactsReader(background);
-    exporters = Exports.of(settings, service, dir, warm, this::warn);
+    exporters = Exports.of(settings, service, dir, statistics, this::warn);
   }
 
   /** {@code jfr=on}: records the rest of the run, whatever that costs. */
@@ -111,8 +111,7 @@ final class Session {
   }
 
   private void agentRequest(Trace trace) {
-    boolean cold =
-        firstCompletedNanos == 0 || trace.startNanos - firstCompletedNanos < 0;
+    boolean cold = firstCompletedNanos == 0 || trace.startNanos - firstCompletedNanos < 0;
     if (startup == null) {
       startup = startup(trace.startNanos, Recorder.swapAmbient());
     }
@@ -121,12 +120,12 @@ final class Session {
       firstCompletedNanos = trace.startNanos + trace.end;
     }
     promptCache.learn(request);
+    statistics.record(request);
     boolean keep;
     if (cold) {
       keep = kept.size() < MAX_COLD_KEPT;
     } else {
       warmSeen++;
-      warm.record(request);
       keep = warmSeen <= warmKept;
     }
     if (keep) {
@@ -151,13 +150,12 @@ final class Session {
         agentFacts.read(intervals + start.spans().size(), all),
         start,
         shown,
-        warmSeen == 0 ? null : warm.snapshot(),
+        statistics.snapshot(),
         List.of());
   }
 
   private StartupReport startup(long untilNanos, Trace[] ambient) {
-    return new StartupReader(
-            clock, background.premainBeginNanos, background.premainEndNanos())
+    return new StartupReader(clock, background.premainBeginNanos, background.premainEndNanos())
         .read(untilNanos, ambient);
   }
 

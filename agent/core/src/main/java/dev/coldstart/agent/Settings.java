@@ -123,8 +123,7 @@ final class Settings {
   private void readFile(String path) {
     try (BufferedReader reader =
         new BufferedReader(
-            new InputStreamReader(
-                new FileInputStream(new File(path)), StandardCharsets.UTF_8))) {
+            new InputStreamReader(new FileInputStream(new File(path)), StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         String trimmed = line.trim();
         if (!trimmed.isEmpty() && trimmed.charAt(0) != '#') {
@@ -133,7 +132,9 @@ final class Settings {
       }
     } catch (IOException e) {
       AgentLog.line(
-          "cannot read config=" + path + ": going on without it; check the path and its permissions");
+          "cannot read config="
+              + path
+              + ": going on without it; check the path and its permissions");
     }
   }
 

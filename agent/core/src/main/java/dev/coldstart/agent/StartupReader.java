@@ -42,8 +42,10 @@ final class StartupReader {
     boolean sawReady = ready != 0 && ready - untilNanos <= 0;
     long appEnd = sawReady ? ready : untilNanos;
     List<Interval> intervals = new ArrayList<>();
-    intervals.add(own(JVM_START, Phase.JVM_START, "process start to premain", start, premainBeginNanos));
-    intervals.add(own(AGENT, Phase.AGENT, "premain of the agent", premainBeginNanos, premainEndNanos));
+    intervals.add(
+        own(JVM_START, Phase.JVM_START, "process start to premain", start, premainBeginNanos));
+    intervals.add(
+        own(AGENT, Phase.AGENT, "premain of the agent", premainBeginNanos, premainEndNanos));
     intervals.add(own(APP_START, Phase.APP_START, "premain to ready", premainEndNanos, appEnd));
     TraceReader reader = new TraceReader();
     int id = FIRST_RECORDED;

@@ -57,8 +57,8 @@ final class TraceReader {
   }
 
   /**
-   * The innermost enclosing interval that lasted as long: work that was forked, or an answer that is
-   * streamed, often outlives the call that started it, and is then waited for further out.
+   * The innermost enclosing interval that lasted as long: work that was forked, or an answer that
+   * is streamed, often outlives the call that started it, and is then waited for further out.
    */
   private static int parent(Trace trace, int index, int firstId) {
     long end = trace.end(index) < 0 ? Long.MAX_VALUE : trace.end(index);

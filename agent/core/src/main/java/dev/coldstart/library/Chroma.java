@@ -6,9 +6,9 @@ import dev.coldstart.weave.Probe;
 import java.util.List;
 
 /**
- * The Chroma stores of LangChain4j and Spring AI. Both look up (and may create) tenant, database and
- * collection before the first search: LangChain4j in the store's constructor, Spring AI in {@code
- * afterPropertiesSet}.
+ * The Chroma stores of LangChain4j and Spring AI. Both look up (and may create) tenant, database
+ * and collection before the first search: LangChain4j in the store's constructor, Spring AI in
+ * {@code afterPropertiesSet}.
  */
 public final class Chroma implements Library {
   private static final String L4J = "dev.langchain4j.store.embedding.chroma.";

@@ -17,8 +17,18 @@ public final class JdkConcurrency implements Library {
 
   /** The dependent stages of CompletableFuture: each runs its function inside tryFire. */
   private static final String[] STAGES = {
-    "UniAccept", "UniRun", "UniWhenComplete", "UniHandle", "UniExceptionally",
-    "UniComposeExceptionally", "UniCompose", "BiApply", "BiAccept", "BiRun", "OrApply", "OrAccept",
+    "UniAccept",
+    "UniRun",
+    "UniWhenComplete",
+    "UniHandle",
+    "UniExceptionally",
+    "UniComposeExceptionally",
+    "UniCompose",
+    "BiApply",
+    "BiAccept",
+    "BiRun",
+    "OrApply",
+    "OrAccept",
     "OrRun"
   };
 
@@ -40,8 +50,7 @@ public final class JdkConcurrency implements Library {
     probes.add(Probe.handOff(pool, "execute"));
     probes.add(Probe.handOff(tomcat, "executeInternal"));
     probes.add(Probe.runCalls(pool, "runWorker").alsoIn(tomcat));
-    probes.add(
-        Probe.handOff("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute"));
+    probes.add(Probe.handOff("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute"));
     probes.add(Probe.handOffToPool(FORK_JOIN_POOL, "externalSubmit"));
     probes.add(Probe.handOffToPool(FORK_JOIN_POOL, "poolSubmit"));
     probes.add(Probe.handOffToPool(FORK_JOIN_POOL, "scheduleDelayedTask"));

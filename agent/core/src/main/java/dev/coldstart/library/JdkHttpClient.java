@@ -17,6 +17,9 @@ public final class JdkHttpClient implements Library {
   private static final String PACKAGE = "jdk.internal.net.http.";
   private static final String HTTP1 = PACKAGE + "Http1";
   private static final String HTTP2 = PACKAGE + "Stream";
+  private static final String[] BODIES = {
+    HTTP1 + "Request$FixedContentSubscriber", HTTP2 + "$RequestSubscriber"
+  };
   private static final String PUBLISHER = PACKAGE + "ResponseSubscribers$PublishingBodySubscriber";
 
   @Override
@@ -35,10 +38,13 @@ public final class JdkHttpClient implements Library {
         Probe.read(PACKAGE + "HttpClientImpl", "sendAsync", new Sent()).arity(4),
         // Once the headers are out, on a connection that may have had to be opened.
         Probe.read(HTTP1 + "Exchange", "sendBodyAsync", new Sent()).alsoIn(HTTP2),
-        Probe.read(HTTP1 + "AsyncReceiver", "<init>", new AnswerBegins()).alsoIn(HTTP2),
+        // Once the body is out, which the client may still have had to make.
+        Probe.read(HTTP1 + "Request$StreamSubscriber", "<init>", new Known()).alsoIn(BODIES),
+        Probe.read(HTTP1 + "Request$StreamSubscriber", "onComplete", new BodySent()).alsoIn(BODIES),
+        Probe.read(HTTP1 + "AsyncReceiver", "<init>", new Known()).alsoIn(HTTP2),
         Probe.read(HTTP1 + "AsyncReceiver", "asyncReceive", new Arrived()),
         Probe.read(HTTP2, "incoming", new Arrived()),
-        Probe.read(PUBLISHER, "<init>", new AnswerBegins()),
+        Probe.read(PUBLISHER, "<init>", new Known()),
         Probe.read(PUBLISHER, "onNext", new Delivers()),
         Probe.read(PUBLISHER, "onComplete", new Delivers()),
         Probe.read(PUBLISHER, "onError", new Delivers()));
@@ -49,14 +55,25 @@ public final class JdkHttpClient implements Library {
     public Object before(int site, Object self, Object[] args) {
       Trace trace = Recorder.target();
       if (trace.serial > 0) {
-        trace.sent = System.nanoTime();
+        trace.sent(System.nanoTime());
+      }
+      return null;
+    }
+  }
+
+  private static final class BodySent extends Hook {
+    @Override
+    public Object before(int site, Object self, Object[] args) {
+      Trace trace = Inbound.of(self);
+      if (trace != null) {
+        trace.sent(System.nanoTime());
       }
       return null;
     }
   }
 
   /** Made by the sending thread or in a stage it registered, so its request is known here. */
-  private static final class AnswerBegins extends Hook {
+  private static final class Known extends Hook {
     @Override
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
@@ -91,7 +108,7 @@ public final class JdkHttpClient implements Library {
     public Object before(int site, Object self, Object[] args) {
       Trace trace = Inbound.of(self);
       if (trace != null) {
-        trace.arrived = System.nanoTime();
+        trace.received(System.nanoTime());
       }
       return null;
     }

@@ -33,10 +33,7 @@ public final class McpSdk implements Library {
         Probe.time(phase, "mcp initialize", SYNC, "initialize").noting(new Server()),
         Probe.time(phase, "mcp tools/list", SYNC, "listTools").noting(new Count()),
         Probe.timePublisher(
-                phase,
-                "mcp transport start",
-                CLIENT + "transport.StdioClientTransport",
-                "connect")
+                phase, "mcp transport start", CLIENT + "transport.StdioClientTransport", "connect")
             .alsoIn(
                 CLIENT + "transport.HttpClientStreamableHttpTransport",
                 CLIENT + "transport.HttpClientSseClientTransport"),

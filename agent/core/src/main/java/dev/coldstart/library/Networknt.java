@@ -8,7 +8,9 @@ import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
 import java.util.List;
 
-/** networknt json-schema-validator: factory and schema classes of 1.x, registry classes of 2 and 3. */
+/**
+ * networknt json-schema-validator: factory and schema classes of 1.x, registry classes of 2 and 3.
+ */
 public final class Networknt implements Library {
   private static final String PACKAGE = "com.networknt.schema.";
 

@@ -3,7 +3,6 @@ package dev.coldstart.library;
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
-
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.ModelCall;
 import dev.coldstart.weave.Note;

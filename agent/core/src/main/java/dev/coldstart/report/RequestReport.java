@@ -16,7 +16,8 @@ import java.util.List;
  * @param startEpochNanos wall clock at the start, ns since 1970
  * @param wallNanos length of the window
  * @param durationNanos until the end of the response
- * @param ttftNanos start of the request to the first content token of any model call, null when none
+ * @param ttftNanos start of the request to the first content token of any model call, null when
+ *     none
  * @param phases largest exclusive time first
  * @param unattributedNanos what no phase covers
  * @param clamped intervals cut at the window or at their parent

@@ -148,7 +148,9 @@ final class AroundMethod extends MethodVisitor {
         default -> {
           super.visitInsn(DUP);
           pushSiteAndLocals(false);
-          call("thrown", "(Ljava/lang/Throwable;ILjava/lang/Object;Ljava/lang/Object;" + OBJECTS + ")V");
+          call(
+              "thrown",
+              "(Ljava/lang/Throwable;ILjava/lang/Object;Ljava/lang/Object;" + OBJECTS + ")V");
         }
       }
       super.visitInsn(ATHROW);

@@ -5,8 +5,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * A method that queues a task: tells the recorder at its entry. A constructor of a task tells at its
- * end, when there is a task to tell of.
+ * A method that queues a task: tells the recorder at its entry. A constructor of a task tells at
+ * its end, when there is a task to tell of.
  */
 final class HandOffMethod extends MethodVisitor {
   private static final String ONE = "(Ljava/lang/Object;)V";
@@ -57,7 +57,6 @@ final class HandOffMethod extends MethodVisitor {
   }
 
   private void call(String method, String descriptor) {
-    super.visitMethodInsn(
-        Opcodes.INVOKESTATIC, AroundMethod.RECORDER, method, descriptor, false);
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, AroundMethod.RECORDER, method, descriptor, false);
   }
 }

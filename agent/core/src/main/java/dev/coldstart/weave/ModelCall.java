@@ -171,15 +171,14 @@ public final class ModelCall {
   }
 
   private void firstToken(long now) {
-    if (waited == 0 && trace.sent - handedOver >= 0 && trace.arrived - trace.sent > 0) {
-      waited = trace.arrived - trace.sent;
+    if (waited == 0 && trace.sent - handedOver >= 0 && trace.answered - trace.sent > 0) {
+      waited = trace.answered - trace.sent;
     }
     if (generation < 0) {
       trace.close(interval, now, false);
       if (streaming) {
         generation =
-            trace.open(
-                Sites.LLM_GENERATION, trace.parent(interval), now, Scope.current(), false);
+            trace.open(Sites.LLM_GENERATION, trace.parent(interval), now, Scope.current(), false);
       }
     }
   }

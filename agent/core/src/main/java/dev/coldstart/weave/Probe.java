@@ -67,22 +67,13 @@ public final class Probe {
    * @param span what was timed, for people
    */
   public static Probe time(Phase phase, String span, String type, String method) {
-    return new Probe(
-        Kind.TIME, List.of(type), method, ANY, "", null, false, phase.id(), span);
+    return new Probe(Kind.TIME, List.of(type), method, ANY, "", null, false, phase.id(), span);
   }
 
   /** Times what the Reactor publisher that the method returns does once subscribed. */
   public static Probe timePublisher(Phase phase, String span, String type, String method) {
     return new Probe(
-        Kind.READ,
-        List.of(type),
-        method,
-        ANY,
-        "",
-        new TimedPublisher(),
-        true,
-        phase.id(),
-        span);
+        Kind.READ, List.of(type), method, ANY, "", new TimedPublisher(), true, phase.id(), span);
   }
 
   /** Calls a hook around every method of that name. */
@@ -124,8 +115,7 @@ public final class Probe {
   public Probe alsoIn(String... more) {
     List<String> all = new java.util.ArrayList<>(types);
     all.addAll(List.of(more));
-    return new Probe(
-        kind, List.copyOf(all), method, arity, taking, hook, replaces, phase, span);
+    return new Probe(kind, List.copyOf(all), method, arity, taking, hook, replaces, phase, span);
   }
 
   /** Only methods with so many parameters. */

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Watches a Reactor {@code Flux} or {@code Mono} of the application through its own peeking operators, which take
- * JDK functional types. What a listener throws is swallowed: a throwing consumer would break the
- * application's stream.
+ * Watches a Reactor {@code Flux} or {@code Mono} of the application through its own peeking
+ * operators, which take JDK functional types. What a listener throws is swallowed: a throwing
+ * consumer would break the application's stream.
  */
 public final class PublisherWatch {
   private static final String FLUX = "reactor.core.publisher.Flux";
@@ -49,7 +49,8 @@ public final class PublisherWatch {
     }
   }
 
-  private static Object peek(Class<?> type, Object publisher, String operator, Consumer<Object> consumer)
+  private static Object peek(
+      Class<?> type, Object publisher, String operator, Consumer<Object> consumer)
       throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
     return type.getMethod(operator, Consumer.class).invoke(publisher, consumer);
   }

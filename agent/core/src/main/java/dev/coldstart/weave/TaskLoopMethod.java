@@ -24,8 +24,7 @@ final class TaskLoopMethod extends MethodVisitor {
     super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     if (task) {
       // When the task throws this is skipped, and the next task resets the thread just as well.
-      super.visitMethodInsn(
-          Opcodes.INVOKESTATIC, AroundMethod.RECORDER, "taskDone", "()V", false);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, AroundMethod.RECORDER, "taskDone", "()V", false);
     }
   }
 }

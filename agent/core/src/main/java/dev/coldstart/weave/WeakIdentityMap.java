@@ -45,7 +45,12 @@ final class WeakIdentityMap<V> {
 
     @Override
     public boolean equals(Object other) {
-      return this == other || (other instanceof Lookup l && refersTo(l.key));
+      if (this == other || (other instanceof Lookup l && refersTo(l.key))) {
+        return true;
+      }
+      // The same object again, as servers reuse theirs; two dead entries are never the same.
+      Object key = other instanceof Stored s ? s.get() : null;
+      return key != null && refersTo(key);
     }
   }
 

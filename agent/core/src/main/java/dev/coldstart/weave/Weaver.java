@@ -111,8 +111,7 @@ public final class Weaver implements ClassFileTransformer {
     return List.copyOf(warnings);
   }
 
-  private byte[] weave(String name, byte[] hits, byte[] bytes)
-      throws ReflectiveOperationException {
+  private byte[] weave(String name, byte[] hits, byte[] bytes) throws ReflectiveOperationException {
     WovenClass woven = new WovenClass(bytes);
     List<String> owners = new ArrayList<>();
     for (byte library : hits) {

@@ -33,9 +33,7 @@ final class WovenClass {
       int parenthesis = method.indexOf('(');
       String descriptor = method.substring(parenthesis);
       if (probe.matches(
-          method.substring(0, parenthesis),
-          descriptor,
-          Type.getArgumentTypes(descriptor).length)) {
+          method.substring(0, parenthesis), descriptor, Type.getArgumentTypes(descriptor).length)) {
         sites.computeIfAbsent(method, m -> new ArrayList<>()).add(new Site(probe, site));
         any = true;
       }

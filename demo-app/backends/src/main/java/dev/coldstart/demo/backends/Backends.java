@@ -63,6 +63,16 @@ final class Backends implements Callable<Integer> {
   @Option(names = "--ports-file", description = "Write the READY line's JSON here too")
   private Path portsFile;
 
+  @Option(
+      names = "--env-file",
+      description = "Write the environment of the services, for a shell to read")
+  private Path envFile;
+
+  @Option(
+      names = "--chroma-url",
+      description = "A real Chroma server to use and fill instead of the stand-in")
+  private String chromaUrl;
+
   private final Deque<Closeable> open = new ArrayDeque<>();
 
   public static void main(String[] args) {
@@ -76,7 +86,11 @@ final class Backends implements Callable<Integer> {
     System.setProperty("sun.net.httpserver.idleInterval", Integer.toString(idleS));
     System.setProperty("sun.net.httpserver.clockTick", "500");
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
-    String ready = StandInServer.JSON.writeValueAsString(start());
+    Map<String, Object> where = start();
+    String ready = StandInServer.JSON.writeValueAsString(where);
+    if (envFile != null) {
+      Files.writeString(envFile, ServiceEnvironment.of(where));
+    }
     if (portsFile != null) {
       Files.writeString(portsFile, ready);
     }
@@ -98,6 +112,10 @@ final class Backends implements Callable<Integer> {
     ModelServer model = own(new ModelServer(cache, ledger, delays::get, earlyHeaders));
     var connections = new SlowFirstConnection(slowConnections, ledger, delays::get);
     ChromaServer chroma = own(new ChromaServer(connections, tls ? certificate.context() : null));
+    String chromaAt = chromaUrl == null ? chroma.url() : chromaUrl;
+    if (chromaUrl != null) {
+      new RealChroma(chromaUrl).fill();
+    }
     SchemaHost schemas = own(new SchemaHost(ledger, delays::get));
     OrdersToolServer orders = own(new OrdersToolServer(ledger, delays::get, temporary));
     AdminServer admin = own(new AdminServer(ledger, delays));
@@ -106,7 +124,7 @@ final class Backends implements Callable<Integer> {
         () -> {
           Map<String, Object> line = new LinkedHashMap<>();
           line.put("model_url", model.url());
-          line.put("chroma_url", chroma.url());
+          line.put("chroma_url", chromaAt);
           line.put("collection", Knowledge.COLLECTION);
           line.put("orders_mcp_url", orders.url());
           line.put("weather_mcp_command", weatherCommand(delays.get(), ledger));
