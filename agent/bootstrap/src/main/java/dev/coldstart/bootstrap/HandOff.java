@@ -18,13 +18,19 @@ final class HandOff extends WeakReference<Object> {
   private static final Object[] LOCKS = new Object[64];
   private static final AtomicInteger SIZE = new AtomicInteger();
 
+  /** What is left of a request that ended before its task began: nobody else's task then. */
+  private static final Trace ENDED = new Trace(0, 0, 0);
+
   static {
     for (int i = 0; i < LOCKS.length; i++) {
       LOCKS[i] = new Object();
     }
+    ENDED.end = 1;
   }
 
-  final Trace request;
+  /** The request, replaced when it has ended so that a forgotten task does not keep its memory. */
+  volatile Trace request;
+
   final int parent;
   private HandOff next;
 
@@ -40,12 +46,10 @@ final class HandOff extends WeakReference<Object> {
 
   /** Remembers a task, unless it already waits for a request that is still in flight. */
   static void put(Object task, Trace request, int parent) {
-    if (SIZE.get() >= MAX) {
-      return;
-    }
+    boolean full = SIZE.get() >= MAX;
     int bucket = bucket(task);
     synchronized (LOCKS[bucket & 63]) {
-      if (!prune(bucket, task)) {
+      if (!prune(bucket, task, full) && !full) {
         HandOff entry = new HandOff(task, request, parent);
         entry.next = TABLE[bucket];
         TABLE[bucket] = entry;
@@ -83,17 +87,26 @@ final class HandOff extends WeakReference<Object> {
     return null;
   }
 
-  /** Drops what was collected or whose request has ended. Returns whether the task remains. */
-  private static boolean prune(int bucket, Object task) {
+  /**
+   * Drops what was collected, and lets go of requests that have ended.
+   *
+   * @param full whether to make room by forgetting tasks of requests that have ended
+   * @return whether the task itself remains
+   */
+  private static boolean prune(int bucket, Object task, boolean full) {
     boolean found = false;
     HandOff previous = null;
     for (HandOff e = TABLE[bucket]; e != null; e = e.next) {
-      if (e.refersTo(null) || e.request.isClosed()) {
+      boolean ended = e.request.isClosed();
+      if (e.refersTo(null) || (ended && (full || e.refersTo(task)))) {
         unlink(bucket, previous, e);
-      } else {
-        found |= e.refersTo(task);
-        previous = e;
+        continue;
       }
+      if (ended) {
+        e.request = ENDED;
+      }
+      found |= e.refersTo(task);
+      previous = e;
     }
     return found;
   }

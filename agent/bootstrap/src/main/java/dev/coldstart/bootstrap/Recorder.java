@@ -197,8 +197,29 @@ public final class Recorder {
     Scope.current().pop(token, false, 0, false);
   }
 
+  /**
+   * A pool's own thread is about to begin a task. The only sign of one in a worker that entered its
+   * loop before the pool was woven; the others call {@link #nextTask} too.
+   */
+  public static void taskTaken(Object task) {
+    work(task);
+    Scope scope = Scope.existing();
+    if (scope != null) {
+      scope.taskTaken = true;
+    }
+  }
+
   /** A pool's own thread begins its next task: nothing of the last one may stay. */
   public static void nextTask(Object task) {
+    Scope scope = Scope.existing();
+    if (scope != null && scope.taskTaken) {
+      scope.taskTaken = false;
+    } else {
+      work(task);
+    }
+  }
+
+  private static void work(Object task) {
     HandOff handOff = HandOff.take(task);
     if (handOff == null) {
       taskDone();
@@ -285,7 +306,7 @@ public final class Recorder {
   public static void note(String key, Object value) {
     Scope scope = Scope.current();
     Trace trace = scope.openTrace;
-    if (trace != null) {
+    if (trace != null && !trace.isClosed()) {
       trace.note(scope.openIndex, key, value);
     }
   }

@@ -25,6 +25,9 @@ public final class Scope {
 
   int openIndex = -1;
 
+  /** Whether {@link Recorder#taskTaken} has set what {@link Recorder#nextTask} would set. */
+  boolean taskTaken;
+
   private int depth;
   private Trace[] savedRequest = new Trace[USUAL_DEPTH];
   private Trace[] savedTrace = new Trace[USUAL_DEPTH];

@@ -50,6 +50,8 @@ public final class JdkConcurrency implements Library {
     probes.add(Probe.handOff(pool, "execute"));
     probes.add(Probe.handOff(tomcat, "executeInternal"));
     probes.add(Probe.runCalls(pool, "runWorker").alsoIn(tomcat));
+    // Also reaches workers whose loop is older than the weaving, unless a subclass overrides it.
+    probes.add(Probe.takeTask(pool, "beforeExecute").alsoIn(tomcat));
     probes.add(Probe.handOff("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute"));
     probes.add(Probe.handOffToPool(FORK_JOIN_POOL, "externalSubmit"));
     probes.add(Probe.handOffToPool(FORK_JOIN_POOL, "poolSubmit"));

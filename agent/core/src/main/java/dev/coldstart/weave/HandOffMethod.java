@@ -5,8 +5,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * A method that queues a task: tells the recorder at its entry. A constructor of a task tells at
- * its end, when there is a task to tell of.
+ * A method that queues or takes a task: tells the recorder at its entry. A constructor of a task
+ * tells at its end, when there is a task to tell of.
  */
 final class HandOffMethod extends MethodVisitor {
   private static final String ONE = "(Ljava/lang/Object;)V";
@@ -51,6 +51,7 @@ final class HandOffMethod extends MethodVisitor {
     super.visitVarInsn(Opcodes.ALOAD, slot);
     switch (kind) {
       case HAND_OFF_TO_POOL -> call("handOffToPool", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+      case TAKE_TASK -> call("taskTaken", ONE);
       case HAND_OFF_THREAD -> call("handOffThread", ONE);
       default -> call("handOff", ONE);
     }

@@ -20,6 +20,8 @@ public final class Probe {
     HAND_OFF_TO_POOL,
     /** Notes that the receiver is a thread about to start. */
     HAND_OFF_THREAD,
+    /** Notes that the last argument is the task a pool's thread begins now. */
+    TAKE_TASK,
     /** The receiver is a task: works for the request that queued it while the method runs. */
     RUN_TASK,
     /** The receiver is a stage that may be tried several times before it runs. */
@@ -94,6 +96,11 @@ public final class Probe {
   /** Notes the receiver as a thread this thread's request starts. */
   public static Probe handOffThread(String type, String method) {
     return bare(Kind.HAND_OFF_THREAD, type, method);
+  }
+
+  /** The last argument is the task that the calling thread of a pool begins. */
+  public static Probe takeTask(String type, String method) {
+    return bare(Kind.TAKE_TASK, type, method);
   }
 
   /** While the method runs, its thread works for the request that handed over the receiver. */
