@@ -1,0 +1,60 @@
+package dev.coldstart.it.app;
+
+import java.lang.reflect.Constructor;
+import java.util.concurrent.TimeUnit;
+
+/** What the apps have in common. */
+final class Work {
+  private static final Constructor<?> POOL;
+  private static final Constructor<?> CONFIG;
+
+  static {
+    try {
+      // Not on the compile class path: see Fakes.
+      Class<?> config = Class.forName("com.zaxxer.hikari.pool.HikariPool$Config");
+      CONFIG = config.getConstructor(String.class);
+      POOL = Class.forName("com.zaxxer.hikari.pool.HikariPool").getConstructor(config);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the fake pool is not on the class path", e);
+    }
+  }
+
+  /** Something the agent times, with a note whose work it is. */
+  static void connect(String owner) {
+    try {
+      POOL.newInstance(CONFIG.newInstance(owner));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the agent, if there is one, has woven the JDK and sleeps. */
+  static void awaitAgent() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() - deadline < 0) {
+      boolean busy = false;
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        busy |=
+            thread.getName().equals("coldstart") && thread.getState() != Thread.State.TIMED_WAITING;
+      }
+      if (!busy) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    throw new IllegalStateException("the agent's thread never came to rest");
+  }
+
+  /** A line the test reads. */
+  @SuppressWarnings("SystemOut")
+  static void say(String line) {
+    System.out.println(line);
+  }
+
+  /** The clock of the reports. */
+  static void mark(String name) {
+    say(name + "=" + System.nanoTime());
+  }
+
+  private Work() {}
+}
