@@ -1,0 +1,120 @@
+package dev.coldstart.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.app.IsolationApp;
+import dev.coldstart.it.harness.AgentRun;
+import dev.coldstart.it.harness.Fakes;
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.Jdk;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is in the jar, and what of it an application can see. */
+class JarAnatomyIT {
+  private static final String BOOTSTRAP = "dev/coldstart/bootstrap/";
+  private static final String ENTRY = BOOTSTRAP + "AgentMain.class";
+  private static final int JAVA_8 = 52;
+  private static final int JAVA_17 = 61;
+  private static final long MAX_BYTES = 8L << 20;
+
+  @TempDir private Path folder;
+
+  @Test
+  void keepsEverythingButTheBootstrapClassesBelowInst() throws IOException {
+    List<String> files = files();
+    assertThat(files)
+        .doesNotHaveDuplicates()
+        .allMatch(f -> f.startsWith("META-INF/") || f.startsWith(BOOTSTRAP) || f.startsWith("inst/"))
+        .noneMatch(f -> f.contains("META-INF/versions/"))
+        .noneMatch(f -> f.endsWith("module-info.class") || f.endsWith("module-info.classdata"))
+        .noneMatch(f -> f.startsWith("inst/") && f.endsWith(".class"))
+        .noneMatch(f -> !f.startsWith("inst/") && f.endsWith(".classdata"))
+        .noneMatch(f -> f.startsWith("inst/" + BOOTSTRAP))
+        .contains("inst/coldstart.index", ENTRY);
+    assertThat(files).filteredOn(f -> f.startsWith(BOOTSTRAP)).hasSizeLessThanOrEqualTo(8);
+    assertThat(files).filteredOn(f -> f.startsWith("META-INF/services/")).isEmpty();
+    assertThat(Files.size(AgentRun.JAR)).isLessThanOrEqualTo(MAX_BYTES);
+  }
+
+  @Test
+  void startsOnJava8AndNeedsJava17() throws IOException {
+    try (JarFile jar = new JarFile(AgentRun.JAR.toFile())) {
+      for (String file : files()) {
+        if (file.endsWith(".class")) {
+          int expected = file.equals(ENTRY) ? JAVA_8 : JAVA_17;
+          assertThat(version(jar, file)).as(file).isEqualTo(expected);
+        } else if (file.endsWith(".classdata")) {
+          assertThat(version(jar, file)).as(file).isLessThanOrEqualTo(JAVA_17);
+        }
+      }
+    }
+  }
+
+  @Test
+  void namesItsEntryPoints() throws IOException {
+    try (JarFile jar = new JarFile(AgentRun.JAR.toFile())) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      for (String entry : List.of("Premain-Class", "Agent-Class", "Main-Class")) {
+        assertThat(manifest.getValue(entry)).isEqualTo("dev.coldstart.bootstrap.AgentMain");
+      }
+      assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
+      assertThat(manifest.getValue("Implementation-Version")).isNotEmpty();
+      assertThat(manifest.getValue("Boot-Class-Path")).isNull();
+      assertThat(manifest.getValue("Multi-Release")).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  void staysOutOfTheApplicationsSight(Jdk jdk) {
+    ForkedApp.Ended ended =
+        AgentRun.on(jdk, folder)
+            .options("summary=off")
+            .classPath(Fakes.compile("hikari", folder))
+            .run(IsolationApp.class);
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out().lines())
+        .containsExactly(
+            "net.bytebuddy.jar.asm.ClassReader not found",
+            "io.opentelemetry.api.OpenTelemetry not found",
+            "com.google.gson.Gson not found",
+            "org.HdrHistogram.Histogram not found",
+            "dev.coldstart.agent.Installer not found",
+            "dev.coldstart.bootstrap.Recorder from the boot loader",
+            "context class loaders: app");
+    assertThat(ended.exit()).isZero();
+  }
+
+  private static List<String> files() throws IOException {
+    List<String> files = new ArrayList<>();
+    try (JarFile jar = new JarFile(AgentRun.JAR.toFile())) {
+      for (Enumeration<JarEntry> e = jar.entries(); e.hasMoreElements(); ) {
+        JarEntry entry = e.nextElement();
+        if (!entry.isDirectory()) {
+          files.add(entry.getName());
+        }
+      }
+    }
+    return files;
+  }
+
+  private static int version(JarFile jar, String file) throws IOException {
+    try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getJarEntry(file)))) {
+      in.skipNBytes(6);
+      return in.readUnsignedShort();
+    }
+  }
+}
