@@ -12,11 +12,15 @@ final class AgentLog {
 
   /** A value somebody typed, cut and without control characters. */
   static String printable(String value) {
+    return printable(value, MAX_SHOWN);
+  }
+
+  static String printable(String value, int max) {
     StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < value.length() && i < MAX_SHOWN; i++) {
+    for (int i = 0; i < value.length() && i < max; i++) {
       char c = value.charAt(i);
       shown.append(c < ' ' || c == 127 ? '?' : c);
     }
-    return value.length() > MAX_SHOWN ? shown.append("...").toString() : shown.toString();
+    return value.length() > max ? shown.append("...").toString() : shown.toString();
   }
 }

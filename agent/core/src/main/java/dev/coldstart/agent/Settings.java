@@ -16,6 +16,8 @@ import java.util.Set;
  * nothing here uses regex, string formatting, NIO files or lambdas.
  */
 final class Settings {
+  private static final int MAX_PATH = 1_000;
+
   private final Map<Option, String> values = new EnumMap<>(Option.class);
 
   private Settings() {}
@@ -133,7 +135,7 @@ final class Settings {
     } catch (IOException e) {
       AgentLog.line(
           "cannot read config="
-              + path
+              + AgentLog.printable(path, MAX_PATH)
               + ": going on without it; check the path and its permissions");
     }
   }

@@ -34,7 +34,12 @@ final class WovenClass {
       String descriptor = method.substring(parenthesis);
       if (probe.matches(
           method.substring(0, parenthesis), descriptor, Type.getArgumentTypes(descriptor).length)) {
-        sites.computeIfAbsent(method, m -> new ArrayList<>()).add(new Site(probe, site));
+        List<Site> here = sites.get(method);
+        if (here == null) {
+          here = new ArrayList<>();
+          sites.put(method, here);
+        }
+        here.add(new Site(probe, site));
         any = true;
       }
     }
