@@ -1,0 +1,111 @@
+package dev.coldstart.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.app.EmptyAgent;
+import dev.coldstart.it.app.TrivialApp;
+import dev.coldstart.it.harness.AgentRun;
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.Jdk;
+import dev.coldstart.it.harness.TestJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A process in which nothing is to be measured pays for little more than an empty agent. */
+class PremainRulesIT {
+  /** Own classes and the JDK's that they need; a jump here is a slower start for everybody. */
+  private static final int MAX_ADDED_CLASSES = 120;
+
+  @TempDir private Path folder;
+  private Path app;
+
+  @BeforeEach
+  void buildJars() {
+    app = TestJar.of(folder.resolve("app.jar"), TrivialApp.class, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  void loadsNothingHeavyInPremain(Jdk jdk) throws IOException {
+    Path empty = TestJar.of(folder.resolve("empty.jar"), EmptyAgent.class, true);
+    Map<String, String> baseline =
+        loaded(AgentRun.on(jdk, folder).agent("-javaagent:" + empty), folder.resolve("empty.log"));
+    Map<String, String> ours = loaded(AgentRun.on(jdk, folder), folder.resolve("ours.log"));
+    Set<String> added = ours.keySet();
+    added.removeAll(baseline.keySet());
+    added.removeIf(c -> c.startsWith("java.lang.invoke.VarHandle"));
+    assertThat(added)
+        .contains("dev.coldstart.agent.Installer")
+        .hasSizeLessThan(MAX_ADDED_CLASSES)
+        .noneMatch(c -> c.startsWith("java.util.logging.") || c.startsWith("sun.util.logging."))
+        .noneMatch(c -> c.startsWith("javax.management.") || c.startsWith("sun.management."))
+        .noneMatch(c -> c.startsWith("java.nio.file.") || c.startsWith("java.net.Inet"))
+        .noneMatch(c -> c.startsWith("java.util.regex.") || c.startsWith("java.util.stream."))
+        .noneMatch(c -> c.startsWith("net.bytebuddy.") || c.startsWith("io.opentelemetry."))
+        .noneMatch(c -> c.startsWith("org.HdrHistogram.") || c.startsWith("com.google.gson."))
+        .noneMatch(c -> c.startsWith("dev.coldstart.library.") || c.startsWith("picocli."));
+    // The only lambdas are those of the JDK's Instrumentation.redefineModule.
+    assertThat(added)
+        .filteredOn(c -> c.contains("$$Lambda"))
+        .allMatch(c -> c.startsWith("sun.instrument.") || c.startsWith("java.lang."));
+    assertThat(added)
+        .filteredOn(c -> c.startsWith("java.lang.invoke.LambdaForm"))
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  void saysInOneLineThatNothingWasMeasured(Jdk jdk) {
+    ForkedApp.Ended ended = AgentRun.on(jdk, folder).args("3").run(TrivialApp.class);
+    assertThat(ended.exit()).isEqualTo(3);
+    assertThat(ended.out()).isEqualTo("trivial" + System.lineSeparator());
+    assertThat(ended.otherLines()).isEmpty();
+    assertThat(ended.coldstartLines())
+        .singleElement()
+        .asString()
+        .startsWith("coldstart: nothing was measured: no class with a probe");
+    assertThat(folder.resolve("reports")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  void leavesTheApplicationsCdsArchiveInUse(Jdk jdk) throws IOException {
+    Path archive = folder.resolve("app.jsa");
+    AgentRun dump =
+        AgentRun.on(jdk, folder).withoutAgent().onlyJvm("-XX:ArchiveClassesAtExit=" + archive);
+    assertThat(dump.onlyClassPath(app).run(TrivialApp.class).exit()).isZero();
+    Map<String, String> sources =
+        loaded(
+            AgentRun.on(jdk, folder).onlyJvm("-XX:SharedArchiveFile=" + archive),
+            folder.resolve("cds.log"));
+    assertThat(sources.get(TrivialApp.class.getName())).isEqualTo("shared objects file (top)");
+    assertThat(sources.get("java.lang.String")).startsWith("shared objects file");
+  }
+
+  /** Classes in the order of their loading, with where each came from. */
+  private Map<String, String> loaded(AgentRun run, Path log) throws IOException {
+    ForkedApp.Ended ended =
+        run.onlyClassPath(app).jvm("-Xlog:class+load:file=" + log + ":none").run(TrivialApp.class);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(log)) {
+      int source = line.indexOf(" source: ");
+      if (source > 0) {
+        String name = line.substring(0, source);
+        int address = name.indexOf("/0x");
+        sources.put(
+            address < 0 ? name : name.substring(0, address),
+            line.substring(source + " source: ".length()));
+      }
+    }
+    return sources;
+  }
+}
