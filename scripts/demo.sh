@@ -83,7 +83,9 @@ if [ -n "$build" ] || missing "$(jar agent/dist coldstart-agent)" agent/core/src
   || missing "$(jar demo-app/spring-ai-service 'coldstart-demo-spring-ai-*')" demo-app/spring-ai-service \
   || missing "$(jar demo-app/langchain4j-service 'coldstart-demo-langchain4j-*')" demo-app/langchain4j-service; then
   echo "Building (the first time Maven also fetches the libraries)..."
-  (cd "$root" && mvn -q -DskipTests -Dspotless.check.skip package) || fail "the build failed"
+  (cd "$root" && mvn -q -DskipTests -Dspotless.check.skip -am package \
+    -pl agent/dist,demo-app/backends,demo-app/spring-ai-service,demo-app/langchain4j-service) \
+    || fail "the build failed"
 fi
 agent=$(jar agent/dist coldstart-agent)
 backends=$(jar demo-app/backends 'coldstart-demo-backends-*')

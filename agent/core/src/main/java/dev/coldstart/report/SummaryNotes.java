@@ -166,7 +166,10 @@ final class SummaryNotes {
   private static String describe(LlmCall call) {
     String name = call.model() == null ? "model unknown" : Human.clean(call.model(), 40);
     String text = Human.clean(call.system(), 20) + ' ' + name + (call.failed() ? ", failed" : "");
-    if (call.ttftNanos() == null) {
+    if (call.ttftNanos() == null && call.firstToolCallNanos() != null) {
+      text += call.streaming() ? ", streamed, first tool call after " : ", tool call after ";
+      text += Human.time(call.firstToolCallNanos());
+    } else if (call.ttftNanos() == null) {
       text += call.streaming() ? ", streamed, no token came" : ", no answer came";
     } else {
       text += call.streaming() ? ", streamed, TTFT " : ", not streamed, response after ";

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,13 +96,14 @@ final class Visitor implements Callable<Integer> {
   }
 
   private static Map<String, Object> line(int number, Answer answer) {
-    return Map.of(
+    return new TreeMap<>(
+        Map.of(
         "request", number,
         "status", answer.status(),
         "sent_ns", answer.sentNanos(),
         "first_word_ns", answer.firstWordNanos(),
         "end_ns", answer.endNanos(),
-        "characters", answer.text().length());
+        "text", answer.text()));
   }
 
   private static double millis(long from, long to) {
