@@ -40,7 +40,7 @@ final class AgentFactsReader {
     }
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     return new AgentFacts(
-        version(),
+        AgentVersion.get(),
         background.premainEndNanos() - background.premainBeginNanos,
         weaver.weavingNanos(),
         intervals * nanosPerInterval,
@@ -66,12 +66,5 @@ final class AgentFactsReader {
     long each = (System.nanoTime() - begin) / CALIBRATION_ROUNDS;
     Recorder.detach(token);
     return each;
-  }
-
-  /** Of the agent, "unknown" when not run from its jar. */
-  static String version() {
-    Package own = AgentFactsReader.class.getPackage();
-    String version = own == null ? null : own.getImplementationVersion();
-    return version == null ? "unknown" : version;
   }
 }

@@ -30,8 +30,7 @@ final class Exports {
       exporters.add(new JfrEvents());
     }
     exporters.add(
-        OtlpSettings.exporter(
-            settings.text(Option.OTEL), service, AgentFactsReader.version(), warnings));
+        OtlpSettings.exporter(settings.text(Option.OTEL), service, AgentVersion.get(), warnings));
     return new Exporters(exporters, warnings);
   }
 }

@@ -39,25 +39,39 @@ public enum Option {
   CONFIG("config", Kind.TEXT, "", "file with key=value lines");
 
   /** How a value is checked. */
-  enum Kind {
+  public enum Kind {
+    /** On or off. */
     SWITCH("on or off"),
+    /** On, off, or decided by what is found. */
     AUTO("auto, on or off"),
+    /** A number of things. */
     COUNT("a whole number from 0 to 10000"),
+    /** A time with its unit. */
     DURATION("a number with ms, s, m or h, from 1s to 1h"),
-    LIST("names separated by ; or +"),
+    /** Several names. */
+    LIST("names separated by , ; or +"),
+    /** Anything. */
     TEXT("text");
 
-    final String allowed;
+    /** What is allowed, for people. */
+    public final String allowed;
 
     Kind(String allowed) {
       this.allowed = allowed;
     }
   }
 
-  final String key;
-  final Kind kind;
-  final String byDefault;
-  final String help;
+  /** The name. */
+  public final String key;
+
+  /** How its values are checked. */
+  public final Kind kind;
+
+  /** The value when none is given; empty for none. */
+  public final String byDefault;
+
+  /** What it does, for people. */
+  public final String help;
 
   Option(String key, Kind kind, String byDefault, String help) {
     this.key = key;
@@ -67,7 +81,7 @@ public enum Option {
   }
 
   /** Name of the environment variable. */
-  String environment() {
+  public String environment() {
     StringBuilder name = new StringBuilder("COLDSTART_");
     for (int i = 0; i < key.length(); i++) {
       char c = key.charAt(i);

@@ -68,7 +68,7 @@ final class Settings {
     String value = text(option);
     int start = 0;
     for (int i = 0; i <= value.length(); i++) {
-      if (i == value.length() || value.charAt(i) == ';' || value.charAt(i) == '+') {
+      if (i == value.length() || separates(value.charAt(i))) {
         String item = value.substring(start, i).trim();
         if (!item.isEmpty()) {
           items.add(item);
@@ -77,6 +77,10 @@ final class Settings {
       }
     }
     return items;
+  }
+
+  private static boolean separates(char c) {
+    return c == ',' || c == ';' || c == '+';
   }
 
   private void readArguments(String arguments) {
@@ -161,6 +165,10 @@ final class Settings {
       return;
     }
     values.put(option, normal);
+  }
+
+  static boolean isAllowed(Option option, String value) {
+    return normal(option, value) != null;
   }
 
   /** The value as the rest of the agent expects it; null when it is not allowed. */

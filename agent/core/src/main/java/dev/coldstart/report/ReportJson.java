@@ -72,8 +72,10 @@ public final class ReportJson {
     }
   }
 
+  /** Of the cause, because the message of a wrapper begins with the cause's class name. */
   private static String firstLine(Exception e) {
-    return firstLine(String.valueOf(e.getMessage()));
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return firstLine(String.valueOf(cause.getMessage()));
   }
 
   private static String firstLine(String text) {

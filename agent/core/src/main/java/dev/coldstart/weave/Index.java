@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -83,6 +85,15 @@ public final class Index {
     return names.clone();
   }
 
+  /** One of each library file, for listings. */
+  public List<Library> libraries() throws ReflectiveOperationException {
+    List<Library> all = new ArrayList<>();
+    for (String name : classes) {
+      all.add(library(name));
+    }
+    return all;
+  }
+
   String name(int library) {
     return names[library];
   }
@@ -94,17 +105,19 @@ public final class Index {
   /** The probes of a library, loading its file on the first call. */
   synchronized Probe[] probes(int library) throws ReflectiveOperationException {
     if (loaded[library] == null) {
-      Library file =
-          Class.forName(classes[library], true, Index.class.getClassLoader())
-              .asSubclass(Library.class)
-              .getDeclaredConstructor()
-              .newInstance();
-      Probe[] probes = file.probes().toArray(new Probe[0]);
+      Probe[] probes = library(classes[library]).probes().toArray(new Probe[0]);
       for (int i = 0; i < probes.length; i++) {
         Sites.register(firstSite[library] + i, probes[i]);
       }
       loaded[library] = probes;
     }
     return loaded[library];
+  }
+
+  private static Library library(String className) throws ReflectiveOperationException {
+    return Class.forName(className, true, Index.class.getClassLoader())
+        .asSubclass(Library.class)
+        .getDeclaredConstructor()
+        .newInstance();
   }
 }

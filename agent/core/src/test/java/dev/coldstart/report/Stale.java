@@ -9,8 +9,9 @@ import java.nio.file.Path;
 /**
  * Compares a generated text with its committed copy; {@code -Dcoldstart.update=true} rewrites it.
  */
-final class Stale {
-  static void check(Path file, String generated) throws IOException {
+public final class Stale {
+  /** Fails when they differ. */
+  public static void check(Path file, String generated) throws IOException {
     if (Boolean.getBoolean("coldstart.update")) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, generated);
