@@ -1,7 +1,12 @@
 package dev.coldstart.agent;
 
-/** Lets the background thread write what it has, and holds the JVM's exit no longer than that. */
+/**
+ * Lets the background thread write what it has, and holds the JVM's exit no longer than that. A run
+ * that ends before its first report (a start that failed, say) may take longer, once: else there
+ * would be none.
+ */
 final class AtExit implements Runnable {
+  private static final long FIRST_REPORT_MILLIS = 1_000;
   private static final long BUDGET_MILLIS = 180;
 
   private final Background background;
@@ -13,7 +18,7 @@ final class AtExit implements Runnable {
   @Override
   public void run() {
     try {
-      background.exit(BUDGET_MILLIS);
+      background.exit(FIRST_REPORT_MILLIS, BUDGET_MILLIS);
     } catch (Throwable t) {
       AgentLog.line("the last report could not be written: " + t);
     }

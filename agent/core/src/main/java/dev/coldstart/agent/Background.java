@@ -25,6 +25,7 @@ final class Background implements Runnable {
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile long premainEndNanos;
   private volatile boolean exiting;
+  private volatile boolean written;
   private volatile Thread thread;
   private Weaver weaver;
   private Session session;
@@ -69,8 +70,13 @@ final class Background implements Runnable {
     starting.start();
   }
 
-  /** Writes what there is, or says why there is nothing. Called by the shutdown hook. */
-  void exit(long budgetMillis) throws InterruptedException {
+  /**
+   * Writes what there is, or says why there is nothing. Called by the shutdown hook.
+   *
+   * @param firstMillis how long it may take when nothing was written so far
+   * @param budgetMillis how long it may take else
+   */
+  void exit(long firstMillis, long budgetMillis) throws InterruptedException {
     Thread working = thread;
     if (working == null) {
       if (settings.on(Option.SUMMARY)) {
@@ -80,7 +86,7 @@ final class Background implements Runnable {
     }
     exiting = true;
     LockSupport.unpark(working);
-    done.await(budgetMillis, TimeUnit.MILLISECONDS);
+    done.await(written ? budgetMillis : firstMillis, TimeUnit.MILLISECONDS);
   }
 
   private void work() {
@@ -99,6 +105,7 @@ final class Background implements Runnable {
         if (quiet && System.nanoTime() - startupReportAt > 0 && Recorder.inFlight().length == 0) {
           quiet = false;
           session().startupOnly();
+          written = true;
         }
       }
       takeFinished();
@@ -110,16 +117,20 @@ final class Background implements Runnable {
     }
   }
 
-  /** Returns whether there was a request. */
+  /** Returns whether there was a request that something was recorded in. */
   private boolean takeFinished() {
     List<Trace> finished = new ArrayList<>();
     for (Trace t = Recorder.drain(); t != null; t = Recorder.nextOf(t)) {
-      finished.add(t);
+      // Health probes alone are no reason to load what a report needs.
+      if (session != null || t.size() > 0) {
+        finished.add(t);
+      }
     }
     if (finished.isEmpty()) {
       return false;
     }
     session().finished(finished);
+    written = true;
     return true;
   }
 
@@ -131,16 +142,38 @@ final class Background implements Runnable {
   }
 
   private void weaveJdk() {
-    for (String name : weaver.activate()) {
+    List<Class<?>> types = new ArrayList<>();
+    for (String name : weaver.jdkTypes()) {
       try {
-        Class<?> type = Class.forName(name.replace('/', '.'), false, null);
-        instrumentation.retransformClasses(type);
+        types.add(Class.forName(name.replace('/', '.'), false, null));
       } catch (ClassNotFoundException e) {
         // Another JDK has this class; nothing is missing here.
-      } catch (Throwable t) {
-        AgentLog.line(
-            "cannot weave " + name + ": requests may not be followed across threads (" + t + ")");
       }
+    }
+    if (exiting) {
+      return;
+    }
+    weaver.activate();
+    try {
+      // In one go: each call stops the application once.
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (Throwable t) {
+      for (Class<?> type : types) {
+        weaveJdk(type);
+      }
+    }
+  }
+
+  private void weaveJdk(Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (Throwable t) {
+      AgentLog.line(
+          "cannot weave "
+              + type.getName()
+              + ": requests may not be followed across threads ("
+              + t
+              + ")");
     }
   }
 

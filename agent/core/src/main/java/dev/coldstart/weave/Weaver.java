@@ -79,9 +79,13 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  /** From now on classes of {@code java.*} are woven too. Returns their internal names. */
-  public List<String> activate() {
+  /** From now on classes of {@code java.*} are woven too, when they are retransformed. */
+  public void activate() {
     active = true;
+  }
+
+  /** Internal names of the classes of {@code java.*} that have probes. */
+  public List<String> jdkTypes() {
     List<String> jdk = new ArrayList<>();
     for (String type : index.types()) {
       if (type.startsWith("java/")) {
