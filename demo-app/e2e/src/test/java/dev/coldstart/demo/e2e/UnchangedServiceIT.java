@@ -51,7 +51,7 @@ class UnchangedServiceIT {
   private Outcome run(String framework, String name, List<String> jvmOptions) throws Exception {
     Jdk jdk = Jdks.any();
     Path files = Files.createDirectory(dir.resolve(name));
-    Path readOnly = Files.createDirectory(dir.resolve(name + "-cwd"));
+    Path readOnly = Files.createDirectories(dir.resolve("cwd"));
     Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("r-xr-xr-x"));
     try (DemoRun demo = new DemoRun(jdk, files)) {
       demo.startBackends(List.of("--scale", "1/300"));
