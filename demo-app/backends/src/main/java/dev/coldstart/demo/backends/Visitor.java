@@ -98,12 +98,12 @@ final class Visitor implements Callable<Integer> {
   private static Map<String, Object> line(int number, Answer answer) {
     return new TreeMap<>(
         Map.of(
-        "request", number,
-        "status", answer.status(),
-        "sent_ns", answer.sentNanos(),
-        "first_word_ns", answer.firstWordNanos(),
-        "end_ns", answer.endNanos(),
-        "text", answer.text()));
+            "request", number,
+            "status", answer.status(),
+            "sent_ns", answer.sentNanos(),
+            "first_word_ns", answer.firstWordNanos(),
+            "end_ns", answer.endNanos(),
+            "text", answer.text()));
   }
 
   private static double millis(long from, long to) {

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The stand-ins and one service of the demo, each a process of its own, stopped by {@link #close}. */
+/**
+ * The stand-ins and one service of the demo, each a process of its own, stopped by {@link #close}.
+ */
 final class DemoRun implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("coldstart.root")).normalize();
   private static final long READY_SECONDS = 90;
@@ -65,8 +67,15 @@ final class DemoRun implements AutoCloseable {
   boolean visit(int warm) throws Exception {
     return run(
         "visitor",
-        java("-cp", backends(), "dev.coldstart.demo.backends.Visitor", url, "--warm", "" + warm,
-            "--out", visitor().toString()));
+        java(
+            "-cp",
+            backends(),
+            "dev.coldstart.demo.backends.Visitor",
+            url,
+            "--warm",
+            "" + warm,
+            "--out",
+            visitor().toString()));
   }
 
   /** Status and text of each answer. */
@@ -82,9 +91,16 @@ final class DemoRun implements AutoCloseable {
   boolean agreesWithLedger() throws Exception {
     return run(
         "check",
-        java("-cp", backends(), "dev.coldstart.demo.backends.LedgerCheck",
-            "--report", report().toString(), "--ledger", ledger().toString(),
-            "--visitor", visitor().toString()));
+        java(
+            "-cp",
+            backends(),
+            "dev.coldstart.demo.backends.LedgerCheck",
+            "--report",
+            report().toString(),
+            "--ledger",
+            ledger().toString(),
+            "--visitor",
+            visitor().toString()));
   }
 
   /** Stops the service as an orchestrator does. Returns how long that took, ms. */
@@ -178,7 +194,8 @@ final class DemoRun implements AutoCloseable {
       }
       Thread.sleep(50);
     }
-    throw new IllegalStateException(file + ": no " + pattern + "\n" + text(file.replace("out", "err")));
+    throw new IllegalStateException(
+        file + ": no " + pattern + "\n" + text(file.replace("out", "err")));
   }
 
   private List<String> java(String... arguments) {
