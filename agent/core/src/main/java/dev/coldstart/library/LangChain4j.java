@@ -3,6 +3,7 @@ package dev.coldstart.library;
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
+import dev.coldstart.weave.HandOver;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.ModelCall;
 import dev.coldstart.weave.Note;
@@ -42,7 +43,7 @@ public final class LangChain4j implements Library {
         Probe.read(STREAM + "$1", "onCompleteToolCall", new ToolCallPart()),
         Probe.read(STREAM + "$1", "onCompleteResponse", new Complete()),
         Probe.read(STREAM + "$1", "onError", new Failed()),
-        Probe.read("dev.langchain4j.http.client.jdk.JdkHttpClient", "execute", new Transport()),
+        Probe.read("dev.langchain4j.http.client.jdk.JdkHttpClient", "execute", new HandOver()),
         Probe.time(Phase.TOOL_REGISTRY, "tools: schemas", TOOLS, "tools"),
         Probe.time(Phase.TOOL_REGISTRY, "tools of this request", TOOLS, "createContext"),
         Probe.time(Phase.TOOL_CALL, "tool call", TOOLS, "executeWithErrorHandling")
@@ -158,17 +159,6 @@ public final class LangChain4j implements Library {
     @Override
     void on(ModelCall call, Object argument) {
       call.end(true);
-    }
-  }
-
-  private static final class Transport extends Hook {
-    @Override
-    public Object before(int site, Object self, Object[] args) {
-      ModelCall call = ModelCall.current();
-      if (call != null) {
-        call.handedOver();
-      }
-      return null;
     }
   }
 

@@ -97,9 +97,25 @@ public final class ModelCall {
     return new ModelCall(system, streaming, null, handedOverNanos);
   }
 
-  /** The call this thread is inside of, null for none. */
+  /** The call this thread is inside of or works for, null for none. */
   public static ModelCall current() {
-    return CURRENT.get();
+    ModelCall call = CURRENT.get();
+    if (call != null) {
+      return call;
+    }
+    Trace trace = Recorder.target();
+    int open = Scope.current().parentIn(trace);
+    if (open < 0 || trace.site(open) != Sites.LLM_TTFT) {
+      return null;
+    }
+    // A task that the calling thread queued, once per call.
+    Object[] notes = trace.notes();
+    for (int i = 0; i < notes.length; i += 3) {
+      if (notes[i + 2] instanceof ModelCall other && (Integer) notes[i] == open) {
+        return other;
+      }
+    }
+    return null;
   }
 
   /** The transport below gets the request on this thread: TTFT counts from the deepest layer. */

@@ -72,7 +72,7 @@ public final class Probe {
     return new Probe(Kind.TIME, List.of(type), method, ANY, "", null, false, phase.id(), span);
   }
 
-  /** Times what the Reactor publisher that the method returns does once subscribed. */
+  /** Times what the future or Reactor publisher that the method returns does. */
   public static Probe timePublisher(Phase phase, String span, String type, String method) {
     return new Probe(
         Kind.READ, List.of(type), method, ANY, "", new TimedPublisher(), true, phase.id(), span);

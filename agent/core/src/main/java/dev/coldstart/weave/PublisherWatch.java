@@ -2,6 +2,7 @@ package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Recorder;
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -17,7 +18,7 @@ public final class PublisherWatch {
   /** Gets the signals of each subscription. */
   public interface Listener {
     /** Somebody subscribed. */
-    void subscribed();
+    default void subscribed() {}
 
     /** An element passes. */
     void next(Object element);
@@ -28,8 +29,18 @@ public final class PublisherWatch {
 
   private PublisherWatch() {}
 
-  /** The publisher with a listener on it; the very same object when it is neither of the two. */
+  /**
+   * What the application gets instead: a dependent stage or a peeking publisher. Stages that it
+   * adds to the original one would run before ours.
+   *
+   * @return the very same object when it is none of the three
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // it is returned
   public static Object of(Object publisher, Listener listener) {
+    if (publisher instanceof CompletableFuture<?> future) {
+      guarded(x -> listener.subscribed()).accept(null);
+      return future.whenComplete((value, thrown) -> complete(listener, value, thrown));
+    }
     Class<?> type = publisher == null ? null : publisher.getClass();
     while (type != null && !type.getName().equals(FLUX) && !type.getName().equals(MONO)) {
       type = type.getSuperclass();
@@ -47,6 +58,13 @@ public final class PublisherWatch {
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       return publisher;
     }
+  }
+
+  private static void complete(Listener listener, Object value, Throwable thrown) {
+    if (thrown == null) {
+      guarded(listener::next).accept(value);
+    }
+    guarded(x -> listener.ended(thrown != null)).accept(null);
   }
 
   private static Object peek(

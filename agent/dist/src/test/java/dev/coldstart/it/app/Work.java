@@ -5,24 +5,26 @@ import java.util.concurrent.TimeUnit;
 
 /** What the apps have in common. */
 final class Work {
-  private static final Constructor<?> POOL;
-  private static final Constructor<?> CONFIG;
+  /** Not on the compile class path, nor on that of every app: see Fakes. */
+  private static final class Pool {
+    private static final Constructor<?> POOL;
+    private static final Constructor<?> CONFIG;
 
-  static {
-    try {
-      // Not on the compile class path: see Fakes.
-      Class<?> config = Class.forName("com.zaxxer.hikari.pool.HikariPool$Config");
-      CONFIG = config.getConstructor(String.class);
-      POOL = Class.forName("com.zaxxer.hikari.pool.HikariPool").getConstructor(config);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the fake pool is not on the class path", e);
+    static {
+      try {
+        Class<?> config = Class.forName("com.zaxxer.hikari.pool.HikariPool$Config");
+        CONFIG = config.getConstructor(String.class);
+        POOL = Class.forName("com.zaxxer.hikari.pool.HikariPool").getConstructor(config);
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("the fake pool is not on the class path", e);
+      }
     }
   }
 
   /** Something the agent times, with a note whose work it is. */
   static void connect(String owner) {
     try {
-      POOL.newInstance(CONFIG.newInstance(owner));
+      Pool.POOL.newInstance(Pool.CONFIG.newInstance(owner));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,127 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.report.LlmCall;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way to call a model with the OpenAI SDK. */
+class OpenAiJavaIT {
+  @TempDir private Path folder;
+
+  @Test
+  void timesEveryWayToCallAModel() throws Exception {
+    try (ModelServer model = new ModelServer();
+        ForkedApp app = Libs.start("openai", "OpenAiApp", folder, model.url())) {
+      Calls calls = new Calls(app, model);
+      for (String api : List.of("/chat", "/responses")) {
+        calls.whole(api + "/whole", api + "/async", api + "/tool");
+        calls.streamed(api + "/stream", api + "/async-stream", api + "/tool-stream");
+      }
+      calls.streamed("/chat/validated", "/chat/early");
+      app.http().get("/chat/two");
+      app.http().get("/chat/failing");
+      app.http().get("/embed");
+      app.http().get("/embed/async");
+      RunReport report = calls.verify();
+      assertThat(report.agent().libraries()).contains("openai-java");
+      wholeAnswers(report);
+      streams(report);
+      tools(report);
+      endedEarly(report);
+      twoAtOnce(report);
+      failures(report);
+      embeddings(report);
+    }
+  }
+
+  private static void wholeAnswers(RunReport report) {
+    for (String path : List.of("whole", "async")) {
+      for (RequestReport request : both(report, path)) {
+        LlmCall call = request.llm().get(0);
+        assertThat(call.streaming()).isFalse();
+        assertThat(request.window()).isEqualTo("response_end");
+        usage(call);
+      }
+    }
+  }
+
+  private static void streams(RunReport report) {
+    for (String path : List.of("stream", "async-stream")) {
+      for (RequestReport request : both(report, path)) {
+        LlmCall call = request.llm().get(0);
+        assertThat(call.streaming()).isTrue();
+        assertThat(call.ttftNanos()).isLessThan(call.durationNanos());
+        assertThat(request.window()).isEqualTo("first_visible_token");
+        usage(call);
+      }
+    }
+    assertThat(both(report, "whole").get(0).llm().get(0).promptCache()).isEqualTo("miss");
+  }
+
+  private static void usage(LlmCall call) {
+    assertThat(call.system()).isEqualTo("openai");
+    assertThat(call.model()).startsWith("m-");
+    assertThat(call.inputTokens()).isEqualTo(ModelAnswer.INPUT_TOKENS);
+    assertThat(call.cachedTokens()).isIn(0L, (long) ModelAnswer.CACHED_TOKENS);
+    assertThat(call.outputTokens()).isEqualTo(ModelAnswer.OUTPUT_TOKENS);
+  }
+
+  private static void tools(RunReport report) {
+    for (String path : List.of("tool", "tool-stream")) {
+      for (RequestReport request : both(report, path)) {
+        LlmCall call = request.llm().get(0);
+        assertThat(call.ttftNanos()).as("content").isNull();
+        assertThat(call.firstToolCallNanos()).isNotNull();
+        usage(call);
+      }
+    }
+  }
+
+  private static void endedEarly(RunReport report) {
+    for (RequestReport request : Calls.of(report, "/chat/early")) {
+      assertThat(request.llm().get(0).inputTokens()).as("usage never came").isNull();
+    }
+  }
+
+  private static void twoAtOnce(RunReport report) {
+    for (RequestReport request : Calls.of(report, "/chat/two")) {
+      assertThat(request.llm()).hasSize(2);
+      for (LlmCall call : request.llm()) {
+        long millis = call.ttftNanos() / 1_000_000;
+        assertThat(millis >= 200).as(call.toString()).isEqualTo(call.model().endsWith("-slow"));
+      }
+    }
+  }
+
+  private static void failures(RunReport report) {
+    for (RequestReport request : Calls.of(report, "/chat/failing")) {
+      assertThat(request.llm()).hasSize(3);
+      assertThat(request.llm()).allMatch(LlmCall::failed);
+      assertThat(request.llm()).allMatch(call -> call.ttftNanos() == null);
+      assertThat(request.llm()).allMatch(call -> call.durationNanos() != null);
+    }
+  }
+
+  private static void embeddings(RunReport report) {
+    for (String path : List.of("/embed", "/embed/async")) {
+      for (RequestReport request : Calls.of(report, path)) {
+        assertThat(Calls.spans(request, "embedding call")).as(path).hasSize(1);
+      }
+    }
+  }
+
+  /** A way of both APIs. */
+  private static List<RequestReport> both(RunReport report, String way) {
+    List<RequestReport> all = new ArrayList<>(Calls.of(report, "/chat/" + way));
+    all.addAll(Calls.of(report, "/responses/" + way));
+    return all;
+  }
+}
