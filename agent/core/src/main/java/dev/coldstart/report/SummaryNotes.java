@@ -87,8 +87,17 @@ final class SummaryNotes {
 
   private void estimateLegend(StringBuilder out) {
     if (new SummaryTable(request, report.warm()).hasEstimate()) {
-      entry(out, "~", "estimated from warm requests with a prompt-cache hit, not measured");
+      entry(
+          out, "~", "estimated from warm requests with a prompt-cache hit, not measured" + bound());
     }
+  }
+
+  /** Without the wait on the wire, a cold client's own first-time work cannot be told apart. */
+  private String bound() {
+    boolean unknownWait =
+        request.llm().stream()
+            .anyMatch(call -> call.promptCache().equals("miss") && call.waitNanos() == null);
+    return unknownWait ? "; at most, because the client's own first use is in it" : "";
   }
 
   private void beforeReady(StringBuilder out) {
@@ -216,9 +225,6 @@ final class SummaryNotes {
     if (inferred > 0) {
       String text = Human.count(inferred, "interval") + " belong here only because no other";
       entry(out, "Note", text.replace("interval belong", "interval belongs") + " request ran");
-    }
-    if (request.clamped() > 0) {
-      entry(out, "Note", Human.count(request.clamped(), "interval") + " cut at window or parent");
     }
     long total = new SummaryTable(request, report.warm()).totalNanos();
     if (total != request.wallNanos()) {
