@@ -1,6 +1,8 @@
 package dev.coldstart.bootstrap;
 
 import java.lang.ref.WeakReference;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,6 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * nothing is called while one is held.
  */
 final class HandOff extends WeakReference<Object> {
+  /** Event loops and workers that outlive the request they are born in. */
+  private static final String[] SHARED_THREADS = {
+    "java.util.concurrent.ForkJoinWorkerThread",
+    "jdk.internal.net.http.HttpClientImpl$SelectorManager",
+    "io.netty.util.concurrent.FastThreadLocalThread"
+  };
+
   private static final int BUCKETS = 1 << 10;
   private static final int MAX = 1 << 17;
   private static final HandOff[] TABLE = new HandOff[BUCKETS];
@@ -118,6 +127,23 @@ final class HandOff extends WeakReference<Object> {
       previous.next = e.next;
     }
     SIZE.decrementAndGet();
+  }
+
+  /** Whether a thread serves everybody, so that it may not stay with its first user. */
+  static boolean isShared(Object thread) {
+    for (Class<?> c = thread.getClass(); c != null && c != Thread.class; c = c.getSuperclass()) {
+      for (String shared : SHARED_THREADS) {
+        if (c.getName().equals(shared)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  static boolean isVirtualThreadScheduler(Object pool) {
+    ForkJoinWorkerThreadFactory factory = ((ForkJoinPool) pool).getFactory();
+    return factory.getClass().getName().startsWith("java.lang.VirtualThread");
   }
 
   private static int bucket(Object task) {

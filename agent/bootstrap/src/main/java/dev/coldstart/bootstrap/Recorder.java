@@ -1,6 +1,5 @@
 package dev.coldstart.bootstrap;
 
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,21 +19,11 @@ public final class Recorder {
   private static final int MAX_FAILURES_PER_SITE = 10;
   private static final int STRIPES = 16;
 
-  /** Event loops and workers that outlive the request they are born in. */
-  private static final String[] SHARED_THREADS = {
-    "java.util.concurrent.ForkJoinWorkerThread",
-    "jdk.internal.net.http.HttpClientImpl$SelectorManager",
-    "io.netty.util.concurrent.FastThreadLocalThread"
-  };
-
   /** One per site; null where a site only times, or was switched off. */
   public static volatile Hook[] hooks = new Hook[0];
 
   /** The agent's own thread, woken when a request ends; null until it exists. */
   public static volatile Thread listener;
-
-  /** Run once, by the thread that ends the first request; null for nothing. */
-  public static volatile Runnable onFirstRequest;
 
   /** {@link System#nanoTime()} of the last server that began to accept requests, 0 for none. */
   public static volatile long readyNanos;
@@ -72,23 +61,18 @@ public final class Recorder {
   /** Opens an interval on this thread. The result belongs to {@link #exit} or {@link #fail}. */
   public static int enter(int site) {
     Scope scope = Scope.current();
-    Trace trace = scope.request;
-    boolean inferred = false;
-    if (trace == null) {
-      trace = sole;
-      inferred = trace != null;
-      if (trace == null) {
-        trace = ambient[(int) scope.threadId & (STRIPES - 1)];
-      }
-    } else if (trace.isClosed()) {
-      trace = ambient[(int) scope.threadId & (STRIPES - 1)];
-    }
+    Trace trace = target(scope);
     int parent = scope.parentIn(trace);
     if (parent >= 0 && trace.site(parent) == site) {
       // An overload that calls the next one, or recursion: the outermost call is the one that
       // counts.
       return -1;
     }
+    if (scope.isFull()) {
+      trace.drop();
+      return -1;
+    }
+    boolean inferred = trace.serial > 0 && scope.request == null;
     int index = trace.open(site, parent, System.nanoTime(), scope, inferred);
     return index < 0 ? -1 : scope.push(trace, index);
   }
@@ -119,28 +103,25 @@ public final class Recorder {
 
   /** Return of a method whose probe reads values. The result comes first: it is on the stack. */
   public static Object after(Object result, int site, Object state, Object self, Object[] args) {
-    Hook hook = hooks[site];
-    if (hook == null) {
-      return result;
-    }
-    try {
-      return hook.after(site, state, self, args, result, null);
-    } catch (Throwable t) {
-      failed(site, t);
-      return result;
-    }
+    return leave(result, null, site, state, self, args);
   }
 
   /** Exceptional end of a method whose probe reads values. */
   public static void thrown(Throwable thrown, int site, Object state, Object self, Object[] args) {
+    leave(null, thrown, site, state, self, args);
+  }
+
+  private static Object leave(
+      Object result, Throwable thrown, int site, Object state, Object self, Object[] args) {
     Hook hook = hooks[site];
     if (hook == null) {
-      return;
+      return result;
     }
     try {
-      hook.after(site, state, self, args, null, thrown);
+      return hook.after(site, state, self, args, result, thrown);
     } catch (Throwable t) {
       failed(site, t);
+      return result;
     }
   }
 
@@ -157,21 +138,16 @@ public final class Recorder {
   public static void handOffToPool(Object pool, Object task) {
     // The scheduler of virtual threads queues continuations here, some while a thread is half
     // mounted: nothing of ours may run then.
-    if (!isVirtualThreadScheduler((ForkJoinPool) pool)) {
+    if (!HandOff.isVirtualThreadScheduler(pool)) {
       handOff(task);
     }
   }
 
   /** A thread is about to start. Threads that serve everybody do not stay with their first user. */
   public static void handOffThread(Object thread) {
-    for (Class<?> c = thread.getClass(); c != null && c != Thread.class; c = c.getSuperclass()) {
-      for (String shared : SHARED_THREADS) {
-        if (c.getName().equals(shared)) {
-          return;
-        }
-      }
+    if (!HandOff.isShared(thread)) {
+      handOff(thread);
     }
-    handOff(thread);
   }
 
   /**
@@ -202,7 +178,7 @@ public final class Recorder {
    * loop before the pool was woven; the others call {@link #nextTask} too.
    */
   public static void taskTaken(Object task) {
-    work(task);
+    Scope.work(task);
     Scope scope = Scope.existing();
     if (scope != null) {
       scope.taskTaken = true;
@@ -215,25 +191,13 @@ public final class Recorder {
     if (scope != null && scope.taskTaken) {
       scope.taskTaken = false;
     } else {
-      work(task);
-    }
-  }
-
-  private static void work(Object task) {
-    HandOff handOff = HandOff.take(task);
-    if (handOff == null) {
-      taskDone();
-    } else {
-      Scope.current().reset(handOff.request, handOff.parent);
+      Scope.work(task);
     }
   }
 
   /** A pool's own thread is done with a task. */
   public static void taskDone() {
-    Scope scope = Scope.existing();
-    if (scope != null) {
-      scope.reset(null, -1);
-    }
+    Scope.work(null);
   }
 
   // ---- called by the hooks of library files
@@ -292,7 +256,10 @@ public final class Recorder {
 
   /** Where an interval opened now would go: this thread's request, else the only one, else none. */
   public static Trace target() {
-    Scope scope = Scope.current();
+    return target(Scope.current());
+  }
+
+  private static Trace target(Scope scope) {
     Trace request = scope.request;
     if (request == null) {
       request = sole;
@@ -388,20 +355,9 @@ public final class Recorder {
       return;
     }
     WAITING.incrementAndGet();
-    Trace head;
     do {
-      head = FINISHED.get();
-      trace.next = head;
-    } while (!FINISHED.compareAndSet(head, trace));
-    Runnable first = onFirstRequest;
-    if (first != null) {
-      onFirstRequest = null;
-      try {
-        first.run();
-      } catch (Throwable t) {
-        failed(0, t);
-      }
-    }
+      trace.next = FINISHED.get();
+    } while (!FINISHED.compareAndSet(trace.next, trace));
     LockSupport.unpark(listener);
   }
 
@@ -431,10 +387,6 @@ public final class Recorder {
     if (site < FAILURES.length && ++FAILURES[site] >= MAX_FAILURES_PER_SITE) {
       hooks[site] = null;
     }
-  }
-
-  private static boolean isVirtualThreadScheduler(ForkJoinPool pool) {
-    return pool.getFactory().getClass().getName().startsWith("java.lang.VirtualThread");
   }
 
   private static Trace[] newAmbient() {

@@ -33,6 +33,9 @@ public final class Scope {
   private Trace[] savedTrace = new Trace[USUAL_DEPTH];
   private int[] savedIndex = new int[USUAL_DEPTH];
 
+  /** Whether the level was begun by {@link #push}, so that an interval ends with it. */
+  private boolean[] opened = new boolean[USUAL_DEPTH];
+
   private Scope(Thread thread) {
     threadId = id(thread);
     threadName = thread.getName();
@@ -63,7 +66,7 @@ public final class Scope {
 
   /** Makes an interval the innermost one. Returns a token for {@link #pop}, -1 when too deep. */
   int push(Trace trace, int index) {
-    int token = save();
+    int token = save(true);
     if (token >= 0) {
       openTrace = trace;
       openIndex = index;
@@ -77,7 +80,7 @@ public final class Scope {
    * @param trace null for none
    */
   int switchTo(Trace trace, int parent) {
-    int token = save();
+    int token = save(false);
     if (token >= 0) {
       become(trace, parent);
     }
@@ -86,7 +89,9 @@ public final class Scope {
 
   /** Switches to another request for good, forgetting what was open. */
   void reset(Trace trace, int parent) {
-    depth = 0;
+    if (depth > 0) {
+      abandon(0);
+    }
     become(trace, parent);
   }
 
@@ -95,14 +100,27 @@ public final class Scope {
     if (token < 0 || token >= depth) {
       return;
     }
-    if (closing) {
-      // Anything above the token was left by an exception; the interval to close is saved there.
-      Trace trace = token + 1 < depth ? savedTrace[token + 1] : openTrace;
-      int index = token + 1 < depth ? savedIndex[token + 1] : openIndex;
-      if (trace != null) {
-        trace.close(index, nowNanos, thrown);
-      }
+    if (token + 1 < depth) {
+      abandon(token + 1);
     }
+    if (closing && openTrace != null) {
+      openTrace.close(openIndex, nowNanos, thrown);
+    }
+    restore(token);
+  }
+
+  /** Ends the levels from this one up: exceptions left them without a word. */
+  private void abandon(int from) {
+    long now = System.nanoTime();
+    while (depth > from) {
+      if (opened[depth - 1] && openTrace != null) {
+        openTrace.close(openIndex, now, true);
+      }
+      restore(depth - 1);
+    }
+  }
+
+  private void restore(int token) {
     depth = token;
     request = savedRequest[token];
     openTrace = savedTrace[token];
@@ -117,7 +135,12 @@ public final class Scope {
     openIndex = parent;
   }
 
-  private int save() {
+  /** Whether no further level fits. */
+  boolean isFull() {
+    return depth >= MAX_DEPTH;
+  }
+
+  private int save(boolean opens) {
     if (depth >= MAX_DEPTH) {
       return -1;
     }
@@ -125,11 +148,28 @@ public final class Scope {
       savedRequest = Arrays.copyOf(savedRequest, MAX_DEPTH);
       savedTrace = Arrays.copyOf(savedTrace, MAX_DEPTH);
       savedIndex = Arrays.copyOf(savedIndex, MAX_DEPTH);
+      opened = Arrays.copyOf(opened, MAX_DEPTH);
     }
     savedRequest[depth] = request;
     savedTrace[depth] = openTrace;
     savedIndex[depth] = openIndex;
+    opened[depth] = opens;
     return depth++;
+  }
+
+  /**
+   * The calling thread works for whoever handed over the task: from now on, and for nobody else.
+   */
+  static void work(Object task) {
+    HandOff handOff = task == null ? null : HandOff.take(task);
+    if (handOff != null) {
+      current().reset(handOff.request, handOff.parent);
+      return;
+    }
+    Scope scope = existing();
+    if (scope != null) {
+      scope.reset(null, -1);
+    }
   }
 
   private static Scope create() {

@@ -262,23 +262,24 @@ public final class Trace {
         : 0;
   }
 
+  /** Counts an interval that did not fit elsewhere. */
+  void drop() {
+    dropped.incrementAndGet();
+  }
+
   private synchronized void grow(int chunk) {
-    long[][] t = times;
-    Scope[][] s = scopes;
-    if (chunk >= t.length) {
-      int length = Math.max(chunk + 1, t.length * 2);
-      long[][] moreTimes = new long[length][];
-      Scope[][] moreScopes = new Scope[length][];
-      System.arraycopy(t, 0, moreTimes, 0, t.length);
-      System.arraycopy(s, 0, moreScopes, 0, s.length);
-      t = moreTimes;
-      s = moreScopes;
+    if (chunk < times.length && times[chunk] != null) {
+      return;
     }
-    if (t[chunk] == null) {
-      s[chunk] = new Scope[CHUNK];
-      t[chunk] = new long[CHUNK * STRIDE];
-    }
-    scopes = s;
-    times = t;
+    // Always new outer arrays: their volatile store is what lets other threads see the chunk whole.
+    int length = chunk < times.length ? times.length : Math.max(chunk + 1, times.length * 2);
+    long[][] moreTimes = new long[length][];
+    Scope[][] moreScopes = new Scope[length][];
+    System.arraycopy(times, 0, moreTimes, 0, times.length);
+    System.arraycopy(scopes, 0, moreScopes, 0, scopes.length);
+    moreScopes[chunk] = new Scope[CHUNK];
+    moreTimes[chunk] = new long[CHUNK * STRIDE];
+    scopes = moreScopes;
+    times = moreTimes;
   }
 }
