@@ -37,7 +37,8 @@ class JarAnatomyIT {
     List<String> files = files();
     assertThat(files)
         .doesNotHaveDuplicates()
-        .allMatch(f -> f.startsWith("META-INF/") || f.startsWith(BOOTSTRAP) || f.startsWith("inst/"))
+        .allMatch(
+            f -> f.startsWith("META-INF/") || f.startsWith(BOOTSTRAP) || f.startsWith("inst/"))
         .noneMatch(f -> f.contains("META-INF/versions/"))
         .noneMatch(f -> f.endsWith("module-info.class") || f.endsWith("module-info.classdata"))
         .noneMatch(f -> f.startsWith("inst/") && f.endsWith(".class"))

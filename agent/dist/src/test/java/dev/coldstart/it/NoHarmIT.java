@@ -27,8 +27,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NoHarmIT {
   private static final List<String> PATHS =
       List.of(
-          "/plain?q=1", "/chunks", "/async", "/empty", "/error", "/quiet", "/broken", "/throws",
-          "/nowhere", "/plain");
+          "/plain?q=1",
+          "/chunks",
+          "/async",
+          "/empty",
+          "/error",
+          "/quiet",
+          "/broken",
+          "/throws",
+          "/nowhere",
+          "/plain");
 
   /** 200 ms are promised; the rest is for a busy machine. */
   private static final long MAX_LONGER_STOP_MILLIS = 300;

@@ -3,10 +3,10 @@ package dev.coldstart.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import com.networknt.schema.InputFormat;
 import dev.coldstart.it.app.ServerApp;
 import dev.coldstart.it.app.StartupApp;
 import dev.coldstart.it.harness.AgentRun;
@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files are whole at any time, and there even when the process dies or never gets a request. */
+/**
+ * The files are whole at any time, and there even when the process dies or never gets a request.
+ */
 class ReportIT {
   @TempDir private Path folder;
 
@@ -50,8 +52,7 @@ class ReportIT {
       RunReport report = app.report();
       assertThat(report.requests())
           .extracting(RequestReport::kind, RequestReport::route)
-          .startsWith(
-tuple("cold", "/plain"), tuple("warm", "/chunks"));
+          .startsWith(tuple("cold", "/plain"), tuple("warm", "/chunks"));
       Sums.check(report);
       assertThat(schemaErrors(app.reports())).isEmpty();
       assertThat(tags(app.reports())).contains("db_connect:cold", "request:warm");
@@ -67,7 +68,8 @@ tuple("cold", "/plain"), tuple("warm", "/chunks"));
       RunReport report = app.report();
       assertThat(report.requests()).isEmpty();
       assertThat(report.startup().spans())
-          .anyMatch(span -> span.phase().equals("db_connect") && span.notes().containsValue("early"));
+          .anyMatch(
+              span -> span.phase().equals("db_connect") && span.notes().containsValue("early"));
       assertThat(report.agent().libraries()).contains("hikaricp");
       Sums.check(report);
       assertThat(schemaErrors(app.reports())).isEmpty();
@@ -87,8 +89,7 @@ tuple("cold", "/plain"), tuple("warm", "/chunks"));
   }
 
   private static List<String> schemaErrors(Path reports) throws IOException {
-    try (InputStream in =
-        RunReport.class.getResourceAsStream("coldstart.report-1.schema.json")) {
+    try (InputStream in = RunReport.class.getResourceAsStream("coldstart.report-1.schema.json")) {
       JsonSchema schema =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
       String json = Files.readString(ForkedApp.file(reports, ".json"));
