@@ -1,11 +1,13 @@
 package dev.coldstart.library;
 
-import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.Inbound;
+import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
+import dev.coldstart.weave.ReturnHook;
 import java.util.List;
 
 /**
@@ -50,67 +52,53 @@ public final class JdkHttpClient implements Library {
         Probe.read(PUBLISHER, "onError", new Delivers()));
   }
 
-  private static final class Sent extends Hook {
+  private static final class Sent extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       Trace trace = Recorder.target();
       if (trace.serial > 0) {
         trace.sent(System.nanoTime());
       }
-      return null;
     }
   }
 
-  private static final class BodySent extends Hook {
+  private static final class BodySent extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       Trace trace = Inbound.of(self);
       if (trace != null) {
         trace.sent(System.nanoTime());
       }
-      return null;
     }
   }
 
   /** Made by the sending thread or in a stage it registered, so its request is known here. */
-  private static final class Known extends Hook {
+  private static final class Known extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       Trace trace = Recorder.target();
       if (trace.serial > 0) {
         Inbound.bind(self, trace);
       }
-      return result;
     }
   }
 
-  /** What is downstream runs on this thread, for the request that sent. */
-  private static final class Delivers extends Hook {
+  private static final class Arrived extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
-      Trace trace = Inbound.of(self);
-      return trace == null ? null : (Object) Recorder.join(trace);
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (state != null) {
-        Recorder.detach((Integer) state);
-      }
-      return result;
-    }
-  }
-
-  private static final class Arrived extends Hook {
-    @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       Trace trace = Inbound.of(self);
       if (trace != null) {
         trace.received(System.nanoTime());
       }
-      return null;
+    }
+  }
+
+  /** What is downstream runs on this thread, for the request that sent. */
+  private static final class Delivers extends JoinHook {
+    @Override
+    protected int join(Object self, Object[] args) {
+      Trace trace = Inbound.of(self);
+      return trace == null ? -1 : Recorder.join(trace);
     }
   }
 }

@@ -1,12 +1,14 @@
 package dev.coldstart.library;
 
-import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.Inbound;
+import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
+import dev.coldstart.weave.ReturnHook;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -46,37 +48,25 @@ public final class JdkHttpServer implements Library {
         Probe.read(PACKAGE + "HttpConnection", "close", new ConnectionClosed()));
   }
 
-  private static final class Started extends Hook {
+  private static final class Started extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       Recorder.ready("HttpServer started");
-      return result;
     }
   }
 
   /** Handles what arrived on a connection: the thread leaves the request when this returns. */
-  private static final class Connection extends Hook {
+  private static final class Connection extends JoinHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected int join(Object self, Object[] args) {
       return Recorder.join(null);
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (state != null) {
-        Recorder.detach((Integer) state);
-      }
-      return result;
     }
   }
 
   /** The request line has been read: (method, uri, .., .., connection). */
-  private static final class Begin extends Hook {
+  private static final class Begin extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       String path = args[1] instanceof URI uri ? uri.getPath() : null;
       Trace trace = Inbound.begin(self, (String) args[0], path, null);
       if (trace != null) {
@@ -84,14 +74,12 @@ public final class JdkHttpServer implements Library {
         // Undone together with what Connection began.
         Recorder.join(trace);
       }
-      return result;
     }
   }
 
-  private static final class Headers extends Hook {
+  private static final class Headers extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       Trace trace = Inbound.of(args[0]);
       if (trace != null
           && Read.path(self, "getRequestHeaders") instanceof Map<?, ?> headers
@@ -99,66 +87,57 @@ public final class JdkHttpServer implements Library {
           && !values.isEmpty()) {
         trace.traceparent = (String) values.get(0);
       }
-      return result;
     }
   }
 
-  private static final class BodyMade extends Hook {
+  private static final class BodyMade extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       Trace target = Recorder.target();
       if (target.serial > 0) {
         Inbound.bind(self, target);
       }
-      return result;
     }
   }
 
   /** Bytes wait in a buffer until flush or close. */
-  private static final class Written extends Hook {
+  private static final class Written extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       Trace trace = Inbound.of(self);
       if (trace != null) {
         trace.buffered = true;
       }
-      return null;
     }
   }
 
-  private static final class Flushed extends Hook {
+  private static final class Flushed extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       Trace trace = Inbound.of(self);
       if (trace != null && trace.buffered) {
         trace.buffered = false;
         trace.body(System.nanoTime());
       }
-      return result;
     }
   }
 
-  private static final class End extends Hook {
+  private static final class End extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       Inbound.end(args[0]);
-      return result;
     }
   }
 
   /** The handler threw, or the response broke off: no end was announced. */
-  private static final class ConnectionClosed extends Hook {
+  private static final class ConnectionClosed extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       Trace trace = Inbound.of(self);
       if (trace != null && !trace.isClosed()) {
         trace.failed = true;
       }
       Inbound.end(self);
-      return null;
     }
   }
 }

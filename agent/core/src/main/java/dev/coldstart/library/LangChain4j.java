@@ -4,11 +4,13 @@ import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.HandOver;
+import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.ModelCall;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
+import dev.coldstart.weave.ReturnHook;
 import java.util.List;
 import java.util.Locale;
 
@@ -92,39 +94,28 @@ public final class LangChain4j implements Library {
     }
   }
 
-  private static final class HandlerMade extends Hook {
+  private static final class HandlerMade extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       ModelCall call = ModelCall.current();
-      if (call != null && thrown == null) {
+      if (call != null) {
         call.bind(self);
       }
-      return result;
     }
   }
 
   /** A callback of the provider: its thread works for the request while it runs. */
-  private abstract static class Callback extends Hook {
+  private abstract static class Callback extends JoinHook {
     abstract void on(ModelCall call, Object argument);
 
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected int join(Object self, Object[] args) {
       ModelCall call = ModelCall.of(self);
       if (call == null) {
-        return null;
+        return -1;
       }
       on(call, args[0]);
       return call.join();
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (state != null) {
-        Recorder.detach((Integer) state);
-      }
-      return result;
     }
   }
 

@@ -4,11 +4,13 @@ import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.AwaitedCalls;
 import dev.coldstart.weave.HandOver;
+import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.ModelCall;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.PublisherWatch;
 import dev.coldstart.weave.Read;
+import dev.coldstart.weave.ReturnHook;
 import dev.coldstart.weave.StreamWatch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -147,16 +149,14 @@ public final class OpenAiJava implements Library {
   }
 
   /** Made inside {@code createStreaming}, of the future of the stream that will have the chunks. */
-  private static final class AsyncStreamMade extends Hook {
+  private static final class AsyncStreamMade extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    protected void returned(Object self, Object[] args, Object result) {
       ModelCall call = ModelCall.current();
       if (call != null && args[0] instanceof CompletableFuture<?> future) {
         call.bind(self);
         AwaitedCalls.put(future, call);
       }
-      return result;
     }
   }
 
@@ -197,14 +197,13 @@ public final class OpenAiJava implements Library {
   }
 
   /** Closed before its end, or once more after it. */
-  private static final class Closed extends Hook {
+  private static final class Closed extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       ModelCall call = ModelCall.of(self);
       if (call != null) {
         call.end(false);
       }
-      return null;
     }
   }
 

@@ -1,13 +1,15 @@
 package dev.coldstart.library;
 
-import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.phase.Phase;
+import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.Inbound;
+import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
+import dev.coldstart.weave.ReturnHook;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -47,57 +49,43 @@ public final class Tomcat implements Library {
   }
 
   /** The thread works for the request while the method runs. */
-  private static class Dispatch extends Hook {
+  private static class Dispatch extends JoinHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected int join(Object self, Object[] args) {
       Trace trace = Inbound.of(args[0]);
-      return trace == null ? null : (Object) Recorder.join(trace);
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (state != null) {
-        Recorder.detach((Integer) state);
-      }
-      return result;
+      return trace == null ? -1 : Recorder.join(trace);
     }
   }
 
   private static final class Service extends Dispatch {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected int join(Object self, Object[] args) {
       Object request = args[0];
-      Object traceparent = null;
       Object headers = Read.path(request, "getMimeHeaders");
-      if (headers != null) {
-        traceparent = Read.withText(headers, "getHeader", "traceparent");
-      }
       Trace trace =
           Inbound.begin(
               request,
               String.valueOf(Read.path(request, "method")),
               String.valueOf(Read.path(request, "requestURI")),
-              (String) traceparent);
+              (String) Read.withText(headers, "getHeader", "traceparent"));
       Inbound.bind(args[1], trace);
-      return super.before(site, self, args);
+      return super.join(self, args);
     }
   }
 
-  private static final class Body extends Hook {
+  private static final class Body extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       if (args[0] instanceof ByteBuffer bytes && bytes.hasRemaining()) {
         Inbound.body(self);
       }
-      return null;
     }
   }
 
   /** Routing is done and its result not yet recycled: the template replaces the path. */
-  private static final class Commit extends Hook {
+  private static final class Commit extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       Trace trace = Inbound.of(self);
       if (trace != null) {
         Object request = Read.withInt(Read.path(self, "getRequest"), "getNote", 1);
@@ -108,26 +96,20 @@ public final class Tomcat implements Library {
         Long status = Read.number(self, "getStatus");
         trace.failed |= status != null && status >= 500;
       }
-      return null;
     }
   }
 
-  private static final class Recycled extends Hook {
+  private static final class Recycled extends EntryHook {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected void entered(Object self, Object[] args) {
       Inbound.end(self);
-      return null;
     }
   }
 
-  private static final class Started extends Hook {
+  private static final class Started extends ReturnHook {
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (thrown == null) {
-        Recorder.ready("Tomcat started");
-      }
-      return result;
+    protected void returned(Object self, Object[] args, Object result) {
+      Recorder.ready("Tomcat started");
     }
   }
 }
