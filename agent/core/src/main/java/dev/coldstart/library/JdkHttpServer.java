@@ -1,5 +1,6 @@
 package dev.coldstart.library;
 
+import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.weave.EntryHook;
@@ -46,6 +47,14 @@ public final class JdkHttpServer implements Library {
         Probe.read(PACKAGE + "WriteFinishedEvent", "<init>", new End())
             .alsoIn(PACKAGE + "Event$WriteFinished"),
         Probe.read(PACKAGE + "HttpConnection", "close", new ConnectionClosed()));
+  }
+
+  /** What was buffered is on its way. */
+  private static void left(Trace trace) {
+    if (trace != null && trace.buffered && !trace.isClosed()) {
+      trace.buffered = false;
+      trace.body(System.nanoTime());
+    }
   }
 
   private static final class Started extends ReturnHook {
@@ -100,31 +109,47 @@ public final class JdkHttpServer implements Library {
     }
   }
 
-  /** Bytes wait in a buffer until flush or close. */
-  private static final class Written extends EntryHook {
+  /** The client is gone: JDK 25 announces the end of such a response like any other. */
+  private static class Body extends Hook {
     @Override
-    protected void entered(Object self, Object[] args) {
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      Trace trace = thrown == null ? null : Inbound.of(self);
+      if (trace != null) {
+        trace.failed = true;
+      }
+      return result;
+    }
+  }
+
+  /** Bytes wait in a buffer until flush or close. */
+  private static final class Written extends Body {
+    @Override
+    public Object before(int site, Object self, Object[] args) {
       Trace trace = Inbound.of(self);
       if (trace != null) {
         trace.buffered = true;
       }
+      return null;
     }
   }
 
-  private static final class Flushed extends ReturnHook {
+  private static final class Flushed extends Body {
     @Override
-    protected void returned(Object self, Object[] args, Object result) {
-      Trace trace = Inbound.of(self);
-      if (trace != null && trace.buffered) {
-        trace.buffered = false;
-        trace.body(System.nanoTime());
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      if (thrown == null) {
+        left(Inbound.of(self));
       }
+      return super.after(site, state, self, args, result, thrown);
     }
   }
 
   private static final class End extends ReturnHook {
     @Override
     protected void returned(Object self, Object[] args, Object result) {
+      // Closing the body announces the end from within.
+      left(Inbound.of(args[0]));
       Inbound.end(args[0]);
     }
   }

@@ -19,7 +19,7 @@ public final class Inbound {
    * @return the request, null when too many are in flight
    */
   public static Trace begin(Object key, String method, String path, String traceparent) {
-    Trace trace = Recorder.begin(method, withoutQuery(path), traceparent);
+    Trace trace = Recorder.begin(method, bare(path), traceparent);
     if (trace != null) {
       BY_OBJECT.put(key, trace);
     }
@@ -54,8 +54,22 @@ public final class Inbound {
     }
   }
 
-  private static String withoutQuery(String path) {
+  /** Without query, and without the parameters of its segments ({@code ;jsessionid=..}). */
+  private static String bare(String path) {
     int query = path == null ? -1 : path.indexOf('?');
-    return query < 0 ? path : path.substring(0, query);
+    String whole = query < 0 ? path : path.substring(0, query);
+    if (whole == null || whole.indexOf(';') < 0) {
+      return whole;
+    }
+    StringBuilder bare = new StringBuilder(whole.length());
+    boolean parameter = false;
+    for (int i = 0; i < whole.length(); i++) {
+      char c = whole.charAt(i);
+      parameter = c == ';' || (parameter && c != '/');
+      if (!parameter) {
+        bare.append(c);
+      }
+    }
+    return bare.toString();
   }
 }
