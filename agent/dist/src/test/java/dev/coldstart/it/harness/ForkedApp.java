@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** A running fork. Closing it kills it, so that nothing outlives a test. */
 public final class ForkedApp implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final String PORT = "port=";
 
   private final long startNanos = System.nanoTime();
