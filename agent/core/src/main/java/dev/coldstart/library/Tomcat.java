@@ -39,6 +39,7 @@ public final class Tomcat implements Library {
         Probe.read(ADAPTER, "asyncDispatch", new Dispatch()),
         Probe.read("org.apache.coyote.Response", "doWrite", new Body()),
         Probe.read("org.apache.coyote.Response", "commit", new Commit()),
+        Probe.read("org.apache.coyote.Response", "setErrorException", new Broken()),
         Probe.read("org.apache.coyote.Request", "recycle", new Recycled()).arity(0),
         Probe.read("org.apache.coyote.AbstractProtocol", "start", new Started()),
         Probe.time(
@@ -95,6 +96,17 @@ public final class Tomcat implements Library {
         }
         Long status = Read.number(self, "getStatus");
         trace.failed |= status != null && status >= 500;
+      }
+    }
+  }
+
+  /** The response cannot be completed: normally the client is gone. */
+  private static final class Broken extends EntryHook {
+    @Override
+    protected void entered(Object self, Object[] args) {
+      Trace trace = Inbound.of(self);
+      if (trace != null) {
+        trace.failed = true;
       }
     }
   }
