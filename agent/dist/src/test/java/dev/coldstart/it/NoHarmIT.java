@@ -92,13 +92,18 @@ class NoHarmIT {
         server(Jdks.any())
             .workDir(work)
             .agent("-javaagent:" + AgentRun.JAR + "=otel=off,summary=off,dir=" + file + "/reports");
-    Seen watched = visit(run, false);
-    same(visit(server(Jdks.any()).withoutAgent(), false), watched, 143);
-    assertThat(watched.ended().coldstartLines())
-        .singleElement()
-        .asString()
-        .startsWith("coldstart: cannot write " + file + "/reports")
-        .endsWith("name a writable directory with dir=");
+    try (ForkedApp app = run.start(ServerApp.class)) {
+      assertThat(app.http().get("/plain").body()).isEqualTo("plain");
+      app.await("word of the directory", () -> app.err().contains("with dir=\n"));
+      assertThat(app.http().get("/chunks").body()).startsWith("data: 0");
+      ForkedApp.Ended ended = app.stop();
+      assertThat(ended.exit()).isEqualTo(143);
+      assertThat(ended.coldstartLines())
+          .singleElement()
+          .asString()
+          .startsWith("coldstart: cannot write " + file + "/reports")
+          .endsWith("name a writable directory with dir=");
+    }
     assertThat(work).isEmptyDirectory();
   }
 

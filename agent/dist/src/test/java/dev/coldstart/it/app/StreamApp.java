@@ -27,8 +27,7 @@ public final class StreamApp {
     Work.say("port=" + server.getAddress().getPort());
   }
 
-  private static void words(HttpExchange exchange, String name, String comment)
-      throws IOException {
+  private static void words(HttpExchange exchange, String name, String comment) throws IOException {
     Work.mark(name + ".handler");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {

@@ -93,6 +93,11 @@ public final class ForkedApp implements AutoCloseable {
     }
   }
 
+  /** What stderr holds so far. */
+  public String err() {
+    return err.text();
+  }
+
   /** Waits until the report on disk has so many requests. */
   public RunReport awaitRequests(int count) {
     await(count + " requests", () -> exists() && report(reports).requests().size() >= count);

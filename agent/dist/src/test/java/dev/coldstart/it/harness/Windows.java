@@ -32,9 +32,7 @@ public final class Windows {
     long visible = start + request.wallNanos();
     assertThat(request.window()).as(name).isEqualTo("first_visible_token");
     assertThat(start).as(name).isBetween(sentNanos, mark(app, name + ".handler"));
-    assertThat(visible)
-        .as(name)
-        .isBetween(mark(app, name + ".before"), mark(app, name + ".after"));
+    assertThat(visible).as(name).isBetween(mark(app, name + ".before"), mark(app, name + ".after"));
     assertThat(request.ttftNanos()).as(name).isPositive().isLessThanOrEqualTo(request.wallNanos());
     assertThat(request.failed()).as(name).isFalse();
     assertThat(request.llm()).as(name).singleElement().matches(call -> call.streaming());
