@@ -3,6 +3,7 @@ package dev.coldstart.weave;
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.phase.Phase;
 import java.util.List;
+import net.bytebuddy.jar.asm.Type;
 
 /**
  * What to weave into one method of one or more classes. Immutable; build with the factories and the
@@ -165,9 +166,9 @@ public final class Probe {
     return new Probe(kind, List.of(type), method, ANY, "", null, false, null, null);
   }
 
-  boolean matches(String name, String descriptor, int parameters) {
+  boolean matches(String name, String descriptor) {
     return method.equals(name)
-        && (arity == ANY || arity == parameters)
+        && (arity == ANY || arity == Type.getArgumentTypes(descriptor).length)
         && descriptor.contains(taking);
   }
 }

@@ -116,18 +116,22 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private byte[] weave(String name, byte[] hits, byte[] bytes) throws ReflectiveOperationException {
+    String binaryName = name.replace('/', '.');
     WovenClass woven = new WovenClass(bytes);
-    List<String> owners = new ArrayList<>();
     for (byte library : hits) {
       Probe[] probes = index.probes(library);
-      boolean any = false;
-      String binaryName = name.replace('/', '.');
       for (int i = 0; i < probes.length; i++) {
         if (probes[i].types.contains(binaryName)) {
-          any |= woven.add(probes[i], index.firstSite(library) + i);
+          woven.want(probes[i], index.firstSite(library) + i);
         }
       }
-      if (any) {
+    }
+    Set<Integer> found = woven.find();
+    List<String> owners = new ArrayList<>();
+    for (byte library : hits) {
+      int first = index.firstSite(library);
+      int end = first + index.probes(library).length;
+      if (any(found, first, end)) {
         owners.add(index.name(library));
       } else {
         warn(
@@ -149,6 +153,15 @@ public final class Weaver implements ClassFileTransformer {
       libraries.addAll(owners);
     }
     return result;
+  }
+
+  private static boolean any(Set<Integer> sites, int from, int to) {
+    for (int site : sites) {
+      if (site >= from && site < to) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void firstMatch() {

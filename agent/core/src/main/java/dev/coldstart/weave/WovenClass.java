@@ -2,48 +2,46 @@ package dev.coldstart.weave;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
 
 /** One class being woven. Methods without a probe are copied byte for byte. */
 final class WovenClass {
   static final int ASM = Opcodes.ASM9;
 
   private final ClassReader reader;
-  private final Map<String, Integer> maxLocals = new HashMap<>();
+  private final List<Site> wanted = new ArrayList<>();
   private final Map<String, List<Site>> sites = new HashMap<>();
+  private final Map<String, Integer> maxLocals = new HashMap<>();
 
   private record Site(Probe probe, int id) {}
 
   WovenClass(byte[] bytes) {
     reader = new ClassReader(bytes);
-    reader.accept(new Shape(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
   }
 
-  /** Adds a probe. Returns whether a method has it. */
-  boolean add(Probe probe, int site) {
-    boolean any = false;
-    for (String method : maxLocals.keySet()) {
-      int parenthesis = method.indexOf('(');
-      String descriptor = method.substring(parenthesis);
-      if (probe.matches(
-          method.substring(0, parenthesis), descriptor, Type.getArgumentTypes(descriptor).length)) {
-        List<Site> here = sites.get(method);
-        if (here == null) {
-          here = new ArrayList<>();
-          sites.put(method, here);
-        }
-        here.add(new Site(probe, site));
-        any = true;
+  /** A probe to weave wherever it matches. */
+  void want(Probe probe, int site) {
+    wanted.add(new Site(probe, site));
+  }
+
+  /** Looks for the methods of the wanted probes. Returns the sites that have one. */
+  Set<Integer> find() {
+    reader.accept(new Shape(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    Set<Integer> found = new HashSet<>();
+    for (List<Site> here : sites.values()) {
+      for (Site site : here) {
+        found.add(site.id);
       }
     }
-    return any;
+    return found;
   }
 
   byte[] toByteArray() {
@@ -53,7 +51,7 @@ final class WovenClass {
     return writer.toByteArray();
   }
 
-  /** Collects the methods with code, and how many local variables each uses. */
+  /** Finds the methods to weave, and how many local variables each uses; skips all others. */
   private final class Shape extends ClassVisitor {
     Shape() {
       super(ASM);
@@ -66,6 +64,17 @@ final class WovenClass {
       if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE)) != 0) {
         return null;
       }
+      List<Site> here = null;
+      for (Site site : wanted) {
+        if (site.probe.matches(name, descriptor)) {
+          here = here == null ? new ArrayList<>() : here;
+          here.add(site);
+        }
+      }
+      if (here == null) {
+        return null;
+      }
+      sites.put(name + descriptor, here);
       return new MethodVisitor(ASM) {
         @Override
         public void visitMaxs(int stack, int locals) {
@@ -85,7 +94,7 @@ final class WovenClass {
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
       List<Site> here = sites.get(name + descriptor);
-      if (here == null || !maxLocals.containsKey(name + descriptor)) {
+      if (here == null || (access & Opcodes.ACC_BRIDGE) != 0) {
         return next;
       }
       // The visitor that sees the code first has the lowest locals: frames are padded upwards.
