@@ -46,7 +46,7 @@ public final class Recorder {
   private static final byte[] FAILURES = new byte[1 << 12];
 
   /** Outside requests: striped by thread, so that idle-time recording shares no cache line. */
-  private static volatile Trace[] ambient = newAmbient();
+  private static volatile Trace[] ambient = Trace.ofNobody(STRIPES);
 
   private static Trace inFlight;
   private static int inFlightCount;
@@ -104,6 +104,11 @@ public final class Recorder {
   /** Return of a method whose probe reads values. The result comes first: it is on the stack. */
   public static Object after(Object result, int site, Object state, Object self, Object[] args) {
     return leave(result, null, site, state, self, args);
+  }
+
+  /** What the caller gets where a probe replaces the result: the original unless it fits. */
+  public static Object fitting(Object original, Object replaced, Class<?> type) {
+    return type.isInstance(replaced) ? replaced : original;
   }
 
   /** Exceptional end of a method whose probe reads values. */
@@ -330,7 +335,7 @@ public final class Recorder {
   /** What was recorded outside requests since the last call; recording goes on in a new place. */
   public static Trace[] swapAmbient() {
     Trace[] old = ambient;
-    ambient = newAmbient();
+    ambient = Trace.ofNobody(STRIPES);
     return old;
   }
 
@@ -387,14 +392,5 @@ public final class Recorder {
     if (site < FAILURES.length && ++FAILURES[site] >= MAX_FAILURES_PER_SITE) {
       hooks[site] = null;
     }
-  }
-
-  private static Trace[] newAmbient() {
-    Trace[] stripes = new Trace[STRIPES];
-    long now = System.nanoTime();
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Trace(0, now, 0);
-    }
-    return stripes;
   }
 }

@@ -19,7 +19,9 @@ final class AgentLog {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < value.length() && i < max; i++) {
       char c = value.charAt(i);
-      shown.append(c < ' ' || c == 127 ? '?' : c);
+      // Also the line ends of Unicode, and halves of characters.
+      boolean odd = Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+      shown.append(odd || Character.isSurrogate(c) ? '?' : c);
     }
     return value.length() > max ? shown.append("...").toString() : shown.toString();
   }

@@ -36,6 +36,7 @@ final class TraceReader {
       }
       Map<String, Object> own = notes.getOrDefault(firstId + i, new LinkedHashMap<>());
       String name = own.remove(NAME) instanceof String s ? s : Sites.span(site);
+      long start = trace.startNanos + trace.start(i);
       long end = trace.end(i);
       Scope scope = trace.scope(i);
       intervals.add(
@@ -44,8 +45,8 @@ final class TraceReader {
               parent(trace, i, firstId),
               Sites.phase(site),
               name,
-              trace.startNanos + trace.start(i),
-              end < 0 ? nowNanos : trace.startNanos + end,
+              start,
+              end < 0 ? Math.max(start, nowNanos) : trace.startNanos + end,
               scope == null ? -1 : scope.threadId,
               scope == null ? "" : scope.threadName,
               trace.thrown(i),

@@ -207,7 +207,7 @@ final class AroundMethod extends MethodVisitor {
     boolean replaces = probe.replaces && opcode == ARETURN;
     if (opcode != ARETURN) {
       super.visitInsn(ACONST_NULL);
-    } else if (!replaces) {
+    } else {
       super.visitInsn(DUP);
     }
     pushSiteAndLocals(constructor);
@@ -217,6 +217,8 @@ final class AroundMethod extends MethodVisitor {
             + OBJECTS
             + ")Ljava/lang/Object;");
     if (replaces) {
+      super.visitLdcInsn(returned);
+      call("fitting", "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Class;)Ljava/lang/Object;");
       super.visitTypeInsn(CHECKCAST, returned.getInternalName());
     } else {
       super.visitInsn(POP);

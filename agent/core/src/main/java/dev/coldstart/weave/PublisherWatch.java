@@ -54,7 +54,7 @@ public final class PublisherWatch {
       watched = peek(type, watched, "doOnNext", guarded(listener::next));
       watched = peek(type, watched, "doOnError", guarded(error -> failed.set(true)));
       watched = peek(type, watched, "doFinally", guarded(signal -> listener.ended(failed.get())));
-      return peek(type, watched, "doOnSubscribe", guarded(s -> listener.subscribed()));
+      return peek(type, watched, "doOnSubscribe", guarded(s -> begin(listener, failed)));
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       return publisher;
     }
@@ -65,6 +65,12 @@ public final class PublisherWatch {
       guarded(listener::next).accept(value);
     }
     guarded(x -> listener.ended(thrown != null)).accept(null);
+  }
+
+  /** A retry subscribes again: what failed before is over. */
+  private static void begin(Listener listener, AtomicBoolean failed) {
+    failed.set(false);
+    listener.subscribed();
   }
 
   private static Object peek(

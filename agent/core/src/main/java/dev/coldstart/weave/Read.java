@@ -140,8 +140,12 @@ public final class Read {
       if (!Modifier.isPublic(method.getModifiers())) {
         return ABSENT;
       }
-      return Modifier.isPublic(type.getModifiers()) || method.trySetAccessible() ? method : ABSENT;
-    } catch (NoSuchMethodException | RuntimeException e) {
+      boolean visible =
+          Modifier.isPublic(type.getModifiers())
+              && type.getModule().isExported(type.getPackageName(), Read.class.getModule());
+      return visible || method.trySetAccessible() ? method : ABSENT;
+    } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
+      // A linkage error: some method of this class names a type that is not there.
       return ABSENT;
     }
   }

@@ -16,6 +16,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class WovenClass {
   static final int ASM = Opcodes.ASM9;
 
+  private static final int MAJOR_VERSION = 6;
+
   private final ClassReader reader;
   private final List<Site> wanted = new ArrayList<>();
   private final Map<String, List<Site>> sites = new HashMap<>();
@@ -29,7 +31,10 @@ final class WovenClass {
 
   /** A probe to weave wherever it matches. */
   void want(Probe probe, int site) {
-    wanted.add(new Site(probe, site));
+    // It takes a class constant to tell whether a replaced result fits.
+    if (!probe.replaces || reader.readShort(MAJOR_VERSION) >= Opcodes.V1_5) {
+      wanted.add(new Site(probe, site));
+    }
   }
 
   /** Looks for the methods of the wanted probes. Returns the sites that have one. */
