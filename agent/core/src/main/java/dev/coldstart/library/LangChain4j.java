@@ -81,8 +81,11 @@ public final class LangChain4j implements Library {
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
       ModelCall call = (ModelCall) state;
-      if (call.leave() && (thrown != null || !streaming)) {
+      if (!streaming) {
+        // An outer overload may give nothing but the text.
         finish(call, result);
+      }
+      if (call.leave() && (thrown != null || !streaming)) {
         call.end(thrown != null);
       }
       return result;

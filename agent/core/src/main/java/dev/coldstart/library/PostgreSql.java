@@ -23,7 +23,8 @@ public final class PostgreSql implements Library {
   public List<Probe> probes() {
     Phase phase = Phase.DB_CONNECT;
     return List.of(
-        Probe.time(phase, "postgresql connect", "org.postgresql.Driver", "connect"),
+        // Not connect(): DriverManager asks each driver, also with the URLs of others.
+        Probe.time(phase, "postgresql connect", "org.postgresql.Driver", "makeConnection"),
         Probe.time(phase, "tcp", "org.postgresql.core.PGStream", "createSocket"),
         Probe.time(phase, "tls", FACTORY, "enableSSL"),
         Probe.time(phase, "auth", FACTORY, "doAuthentication"),

@@ -23,7 +23,7 @@ public final class PublisherWatch {
     /** An element passes. */
     void next(Object element);
 
-    /** It completed, failed or was cancelled. */
+    /** It completed, failed or was cancelled; may be told twice. */
     void ended(boolean failed);
   }
 
@@ -53,6 +53,9 @@ public final class PublisherWatch {
       Object watched = publisher;
       watched = peek(type, watched, "doOnNext", guarded(listener::next));
       watched = peek(type, watched, "doOnError", guarded(error -> failed.set(true)));
+      // Before those downstream know, who may end the request at once; doFinally is for a cancel.
+      Runnable end = () -> guarded(x -> listener.ended(failed.get())).accept(null);
+      watched = type.getMethod("doOnTerminate", Runnable.class).invoke(watched, end);
       watched = peek(type, watched, "doFinally", guarded(signal -> listener.ended(failed.get())));
       return peek(type, watched, "doOnSubscribe", guarded(s -> begin(listener, failed)));
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {

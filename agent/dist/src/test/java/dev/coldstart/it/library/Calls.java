@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Plays scenes of an app several times and compares what is reported with the model's ledger. */
 final class Calls {
-  /** These run classes for the first time and count for everything but times. */
+  /** Rounds that run code for the first times: they count for everything but times. */
   private static final int COLD = 4;
 
   /** Odd, for a median: one call may meet a busy machine, the middle one of several may not. */
@@ -26,7 +26,7 @@ final class Calls {
 
   private final ForkedApp app;
   private final ModelServer model;
-  private final List<Scene> played = new ArrayList<>();
+  private final List<Scene> scenes = new ArrayList<>();
 
   private record Scene(String path, boolean early, List<List<ModelServer.Sent>> ledgers) {}
 
@@ -35,29 +35,31 @@ final class Calls {
     this.model = model;
   }
 
-  /** Plays scenes whose answers come whole. */
+  /** Scenes whose answers come whole. */
   void whole(String... paths) {
     for (String path : paths) {
-      play(path, false);
+      scenes.add(new Scene(path, false, new ArrayList<>()));
     }
   }
 
-  /** Plays scenes with streamed answers, with both shapes of the model's headers. */
+  /** Scenes with streamed answers, for both shapes of the model's headers. */
   void streamed(String... paths) {
     for (String path : paths) {
-      play(path, false);
-      play(path, true);
+      scenes.add(new Scene(path, false, new ArrayList<>()));
+      scenes.add(new Scene(path, true, new ArrayList<>()));
     }
   }
 
-  private void play(String path, boolean early) {
-    model.early = early;
-    List<List<ModelServer.Sent>> ledgers = new ArrayList<>();
-    for (int i = 0; i < COLD + WARM; i++) {
-      assertThat(app.http().get(path).status()).as(path).isEqualTo("HTTP/1.1 200 OK");
-      ledgers.add(model.takeLedger());
+  /** Plays the scenes; each round has all of them, so that they are equally warm. */
+  void play() {
+    for (int round = 0; round < COLD + WARM; round++) {
+      for (Scene scene : scenes) {
+        model.early = scene.early();
+        String status = app.http().get(scene.path()).status();
+        assertThat(status).as(scene.path()).isEqualTo("HTTP/1.1 200 OK");
+        scene.ledgers().add(model.takeLedger());
+      }
     }
-    played.add(new Scene(path, early, ledgers));
   }
 
   /** Ends the app and returns its report, once everything agrees with the ledger. */
@@ -66,11 +68,12 @@ final class Calls {
     RunReport report = app.report();
     assertThat(report.agent().warnings()).isEmpty();
     assertThat(report.agent().adviceFailures()).isZero();
-    int next = 0;
-    for (Scene scene : played) {
-      int end = next + scene.ledgers().size();
-      agree(scene, report.requests().subList(next, end));
-      next = end;
+    for (int i = 0; i < scenes.size(); i++) {
+      List<RequestReport> requests = new ArrayList<>();
+      for (int round = 0; round < COLD + WARM; round++) {
+        requests.add(report.requests().get(round * scenes.size() + i));
+      }
+      agree(scenes.get(i), requests);
     }
     return report;
   }
@@ -79,6 +82,7 @@ final class Calls {
     String what = scene.path() + (scene.early() ? ", early headers" : ", late headers");
     List<Long> late = new ArrayList<>();
     List<Long> longer = new ArrayList<>();
+    List<Long> wire = new ArrayList<>();
     List<Long> overslept = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       RequestReport request = requests.get(i);
@@ -99,14 +103,24 @@ final class Calls {
         if (i >= COLD) {
           late.add(begin + first - entry.firstTokenNanos());
           longer.add(first - entry.waitedNanos());
+          if (call.waitNanos() != null) {
+            assertThat(first).as(what + ": TTFT").isGreaterThanOrEqualTo(call.waitNanos());
+            wire.add(Math.abs(call.waitNanos() - entry.waitedNanos()));
+          }
           overslept.add(entry.oversleptNanos());
         }
       }
     }
-    say(what + ": first token %s ms late, TTFT %s ms longer than the model waited", late, longer);
     long allowed = TOLERANCE_NANOS + WAKE_UPS * median(overslept);
+    say(what, late, longer, wire);
     assertThat(median(late)).as(what + ": first token late by").isLessThan(allowed);
-    assertThat(median(longer)).as(what + ": TTFT longer by").isLessThan(allowed);
+    if (wire.isEmpty()) {
+      assertThat(median(longer)).as(what + ": TTFT longer by").isLessThan(allowed);
+    } else {
+      // Then what the client itself does before it sends, for its first requests much, is known.
+      assertThat(wire).as(what + ": waits on the wire").hasSameSizeAs(late);
+      assertThat(median(wire)).as(what + ": wait on the wire").isLessThan(allowed);
+    }
   }
 
   private static long median(List<Long> values) {
@@ -115,8 +129,56 @@ final class Calls {
 
   /** For the log of the build: how close it was. */
   @SuppressWarnings("SystemOut")
-  private static void say(String line, List<Long> late, List<Long> longer) {
-    System.out.println(line.formatted(median(late) / 1e6, median(longer) / 1e6));
+  private static void say(String what, List<Long> late, List<Long> longer, List<Long> wire) {
+    System.out.printf(
+        "%s: first token reported %.1f ms after it left, TTFT %.1f ms longer than the wait%s%n",
+        what,
+        median(late) / 1e6,
+        median(longer) / 1e6,
+        wire.isEmpty() ? "" : ", wait %.1f ms off".formatted(median(wire) / 1e6));
+  }
+
+  /** The scenes answer in words, with one call each. */
+  static void answers(RunReport report, List<String> paths, boolean streamed) {
+    for (String path : paths) {
+      for (RequestReport request : of(report, path)) {
+        assertThat(request.llm()).as(path).hasSize(1);
+        answer(request, request.llm().get(0), streamed);
+      }
+    }
+  }
+
+  /** The scenes let the model call a tool, then answer. */
+  static void toolRounds(RunReport report, List<String> paths, boolean streamed) {
+    for (String path : paths) {
+      for (RequestReport request : of(report, path)) {
+        assertThat(request.llm()).as(path).hasSize(2);
+        LlmCall round = request.llm().get(0);
+        assertThat(round.ttftNanos()).as(path + ": content").isNull();
+        assertThat(round.firstToolCallNanos()).as(path).isNotNull();
+        usage(round);
+        answer(request, request.llm().get(1), streamed);
+      }
+    }
+  }
+
+  private static void answer(RequestReport request, LlmCall call, boolean streamed) {
+    String window = streamed ? "first_visible_token" : "response_end";
+    assertThat(request.window()).as(request.route()).isEqualTo(window);
+    assertThat(call.streaming()).as(request.route()).isEqualTo(streamed);
+    if (streamed) {
+      assertThat(call.ttftNanos()).as(request.route()).isLessThan(call.durationNanos());
+    }
+    usage(call);
+  }
+
+  /** What the model server says it used. */
+  static void usage(LlmCall call) {
+    assertThat(call.system()).isEqualTo("openai");
+    assertThat(call.model()).startsWith("m-");
+    assertThat(call.inputTokens()).isEqualTo(ModelAnswer.INPUT_TOKENS);
+    assertThat(call.cachedTokens()).isIn(0L, (long) ModelAnswer.CACHED_TOKENS);
+    assertThat(call.outputTokens()).isEqualTo(ModelAnswer.OUTPUT_TOKENS);
   }
 
   /** The requests of a scene. */

@@ -41,6 +41,31 @@ final class Libs {
     return fork;
   }
 
+  /** Starts an MCP server over HTTP; its line "mcp=" tells the URL. */
+  static ForkedApp startToolServer(Path folder) {
+    ForkedApp fork =
+        AgentRun.on(Jdks.any(), folder.resolve("tool-server"))
+            .withoutAgent()
+            .workDir(folder)
+            .classPath(classPath("mcp", folder).toArray(new Path[0]))
+            .args("dev.coldstart.it.app.HttpToolServer", folder.resolve("tomcat").toString())
+            .start(Scenes.class);
+    fork.port();
+    return fork;
+  }
+
+  /** The command that starts an MCP server over stdio. */
+  static String[] stdioToolServer(Path folder) {
+    return new String[] {
+      Jdks.any().tool("java"),
+      "-XX:TieredStopAtLevel=1",
+      "-Xshare:auto",
+      "-cp",
+      joined(Stream.concat(classPath("mcp", folder).stream(), Stream.of(tests()))),
+      "dev.coldstart.it.app.StdioToolServer"
+    };
+  }
+
   /** A set's jars and its compiled apps. */
   static List<Path> classPath(String set, Path folder) {
     List<Path> jars = jars(set);
@@ -60,17 +85,13 @@ final class Libs {
   }
 
   private static Path compile(String set, List<Path> jars, Path folder) {
-    Path tests = AgentRun.jarOf(Libs.class);
     Path classes = folder.resolve("apps-" + set);
     List<String> arguments =
         new ArrayList<>(
             List.of("--release", "17", "-proc:none", "-parameters", "-d", "" + classes));
     arguments.add("-cp");
-    arguments.add(
-        Stream.concat(jars.stream(), Stream.of(tests))
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator)));
-    try (Stream<Path> sources = Files.walk(tests.resolve("apps").resolve(set))) {
+    arguments.add(joined(Stream.concat(jars.stream(), Stream.of(tests()))));
+    try (Stream<Path> sources = Files.walk(tests().resolve("apps").resolve(set))) {
       sources.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(arguments::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -80,5 +101,13 @@ final class Libs {
       throw new IllegalStateException("cannot compile apps/" + set);
     }
     return classes;
+  }
+
+  private static Path tests() {
+    return AgentRun.jarOf(Libs.class);
+  }
+
+  private static String joined(Stream<Path> classPath) {
+    return classPath.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class ModelServer implements AutoCloseable {
   private static final long WAIT_MILLIS = 30;
   private static final long SLOW_MILLIS = 200;
-  private static final long TOKEN_MILLIS = 4;
+  private static final long TOKEN_MILLIS = 2;
 
   /** Whether headers and the opening leave at once, or only with the first token. */
   volatile boolean early;
@@ -145,7 +145,7 @@ final class ModelServer implements AutoCloseable {
   }
 
   /** Returns how much longer it took, ns. */
-  private static long pause(long millis) {
+  static long pause(long millis) {
     long begin = System.nanoTime();
     try {
       TimeUnit.MILLISECONDS.sleep(millis);

@@ -26,14 +26,18 @@ class OpenAiJavaIT {
         calls.streamed(api + "/stream", api + "/async-stream", api + "/tool-stream");
       }
       calls.streamed("/chat/validated", "/chat/early");
+      calls.play();
       app.http().get("/chat/two");
       app.http().get("/chat/failing");
       app.http().get("/embed");
       app.http().get("/embed/async");
       RunReport report = calls.verify();
       assertThat(report.agent().libraries()).contains("openai-java");
-      wholeAnswers(report);
-      streams(report);
+      Calls.answers(report, both("whole", "async"), false);
+      Calls.answers(report, both("stream", "async-stream"), true);
+      List<RequestReport> whole = Calls.of(report, "/chat/whole");
+      assertThat(whole.get(0).llm().get(0).promptCache()).isEqualTo("miss");
+      assertThat(whole.get(1).llm().get(0).promptCache()).isEqualTo("hit");
       tools(report);
       endedEarly(report);
       twoAtOnce(report);
@@ -42,45 +46,13 @@ class OpenAiJavaIT {
     }
   }
 
-  private static void wholeAnswers(RunReport report) {
-    for (String path : List.of("whole", "async")) {
-      for (RequestReport request : both(report, path)) {
-        LlmCall call = request.llm().get(0);
-        assertThat(call.streaming()).isFalse();
-        assertThat(request.window()).isEqualTo("response_end");
-        usage(call);
-      }
-    }
-  }
-
-  private static void streams(RunReport report) {
-    for (String path : List.of("stream", "async-stream")) {
-      for (RequestReport request : both(report, path)) {
-        LlmCall call = request.llm().get(0);
-        assertThat(call.streaming()).isTrue();
-        assertThat(call.ttftNanos()).isLessThan(call.durationNanos());
-        assertThat(request.window()).isEqualTo("first_visible_token");
-        usage(call);
-      }
-    }
-    assertThat(both(report, "whole").get(0).llm().get(0).promptCache()).isEqualTo("miss");
-  }
-
-  private static void usage(LlmCall call) {
-    assertThat(call.system()).isEqualTo("openai");
-    assertThat(call.model()).startsWith("m-");
-    assertThat(call.inputTokens()).isEqualTo(ModelAnswer.INPUT_TOKENS);
-    assertThat(call.cachedTokens()).isIn(0L, (long) ModelAnswer.CACHED_TOKENS);
-    assertThat(call.outputTokens()).isEqualTo(ModelAnswer.OUTPUT_TOKENS);
-  }
-
   private static void tools(RunReport report) {
-    for (String path : List.of("tool", "tool-stream")) {
-      for (RequestReport request : both(report, path)) {
+    for (String path : both("tool", "tool-stream")) {
+      for (RequestReport request : Calls.of(report, path)) {
         LlmCall call = request.llm().get(0);
-        assertThat(call.ttftNanos()).as("content").isNull();
-        assertThat(call.firstToolCallNanos()).isNotNull();
-        usage(call);
+        assertThat(call.ttftNanos()).as(path + ": content").isNull();
+        assertThat(call.firstToolCallNanos()).as(path).isNotNull();
+        Calls.usage(call);
       }
     }
   }
@@ -118,10 +90,13 @@ class OpenAiJavaIT {
     }
   }
 
-  /** A way of both APIs. */
-  private static List<RequestReport> both(RunReport report, String way) {
-    List<RequestReport> all = new ArrayList<>(Calls.of(report, "/chat/" + way));
-    all.addAll(Calls.of(report, "/responses/" + way));
-    return all;
+  /** Ways of both APIs. */
+  private static List<String> both(String... ways) {
+    List<String> paths = new ArrayList<>();
+    for (String way : ways) {
+      paths.add("/chat/" + way);
+      paths.add("/responses/" + way);
+    }
+    return paths;
   }
 }

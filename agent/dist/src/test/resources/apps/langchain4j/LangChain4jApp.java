@@ -1,0 +1,125 @@
+package dev.coldstart.it.app;
+
+import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.TokenStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** LangChain4j with a model server. Argument: its URL. */
+public final class LangChain4jApp implements Scenes.App {
+  interface Whole {
+    String chat(String question);
+  }
+
+  interface Streamed {
+    TokenStream chat(String question);
+  }
+
+  public static final class Calendar {
+    @Tool
+    String today() {
+      return "Monday";
+    }
+  }
+
+  @Override
+  public void prepare(Scenes scenes, String[] args) {
+    ChatModel chat = chat(args[0], "m-chat");
+    StreamingChatModel streaming = streaming(args[0], "m-chat");
+    EmbeddingModel embedding =
+        OpenAiEmbeddingModel.builder()
+            .baseUrl(args[0])
+            .apiKey("none")
+            .modelName("m-embed")
+            .build();
+    Whole withTool =
+        AiServices.builder(Whole.class).chatModel(chat).tools(new Calendar()).build();
+    Streamed streamedWithTool =
+        AiServices.builder(Streamed.class)
+            .streamingChatModel(streaming)
+            .tools(new Calendar())
+            .build();
+    scenes.add("/chat/whole", out -> out.write(chat.chat("Hello")));
+    scenes.add("/chat/stream", out -> stream(streaming, out));
+    scenes.add("/service/tool", out -> out.write(withTool.chat("Hello")));
+    scenes.add("/service/tool-stream", out -> stream(streamedWithTool.chat("Hello"), out));
+    scenes.add(
+        "/service/build",
+        out ->
+            AiServices.builder(Whole.class)
+                .chatModel(chat)
+                .tools(new Calendar())
+                .build()
+                .chat("Hello"));
+    scenes.add("/embed", out -> embedding.embed("Hello"));
+    scenes.add("/chat/failing", out -> failing(args[0], out));
+  }
+
+  private static ChatModel chat(String url, String model) {
+    return OpenAiChatModel.builder()
+        .baseUrl(url)
+        .apiKey("none")
+        .modelName(model)
+        .maxRetries(0)
+        .build();
+  }
+
+  private static StreamingChatModel streaming(String url, String model) {
+    return OpenAiStreamingChatModel.builder().baseUrl(url).apiKey("none").modelName(model).build();
+  }
+
+  private static void stream(StreamingChatModel model, Scenes.Answer out) throws Exception {
+    CompletableFuture<ChatResponse> done = new CompletableFuture<>();
+    model.chat(
+        "Hello",
+        new StreamingChatResponseHandler() {
+          @Override
+          public void onPartialResponse(String text) {
+            out.write(text);
+          }
+
+          @Override
+          public void onCompleteResponse(ChatResponse response) {
+            done.complete(response);
+          }
+
+          @Override
+          public void onError(Throwable error) {
+            done.completeExceptionally(error);
+          }
+        });
+    done.get(30, TimeUnit.SECONDS);
+  }
+
+  private static void stream(TokenStream stream, Scenes.Answer out) throws Exception {
+    CompletableFuture<ChatResponse> done = new CompletableFuture<>();
+    stream
+        .onPartialResponse(out::write)
+        .onCompleteResponse(done::complete)
+        .onError(done::completeExceptionally)
+        .start();
+    done.get(30, TimeUnit.SECONDS);
+  }
+
+  private static void failing(String url, Scenes.Answer out) {
+    try {
+      chat(url, "m-refused").chat("Hello");
+    } catch (RuntimeException e) {
+      // As it should be; so is the other.
+    }
+    try {
+      stream(streaming(url, "m-refused"), out);
+    } catch (Exception e) {
+      // Refused before the first chunk.
+    }
+  }
+}
