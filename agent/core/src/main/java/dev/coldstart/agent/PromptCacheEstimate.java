@@ -4,6 +4,7 @@ import dev.coldstart.phase.PhaseTime;
 import dev.coldstart.phase.PromptCache;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,20 @@ final class PromptCacheEstimate {
       Long waited = waited(call);
       if (samples != null && waited != null && call.promptCache().equals("miss")) {
         OptionalLong one = PromptCache.missCostNanos(waited, samples.values());
-        cost += one.orElse(0);
+        cost += Math.min(one.orElse(0), owned(request, call.span()));
       }
     }
     return cost == 0 ? request : with(request, PromptCache.split(request.phases(), cost));
+  }
+
+  /** Part of the window the call owned: one after the window, or behind a slower one, has none. */
+  private static long owned(RequestReport request, int span) {
+    for (Span s : request.spans()) {
+      if (s.id() == span) {
+        return s.exclusiveNanos();
+      }
+    }
+    return 0;
   }
 
   /** On the wire where that is known, else until the first token or tool call; null without one. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -28,16 +29,20 @@ final class Settings {
    * @param arguments what stands after {@code =} in {@code -javaagent:..=..}, may be null
    */
   static Settings read(String arguments) {
+    return read(arguments, System.getProperties(), System.getenv());
+  }
+
+  static Settings read(String arguments, Properties properties, Map<String, String> environment) {
     Settings settings = new Settings();
     settings.readArguments(arguments);
     for (Option option : Option.values()) {
       settings.offer(
           option,
-          System.getProperty("coldstart.".concat(option.key)),
+          properties.getProperty("coldstart.".concat(option.key)),
           "-Dcoldstart.".concat(option.key));
-      settings.offer(option, System.getenv(option.environment()), option.environment());
+      settings.offer(option, environment.get(option.environment()), option.environment());
     }
-    reportUnknown();
+    reportUnknown(properties, environment);
     String config = settings.text(Option.CONFIG);
     if (!config.isEmpty()) {
       settings.readFile(config);
@@ -221,13 +226,13 @@ final class Settings {
     };
   }
 
-  private static void reportUnknown() {
-    for (String name : System.getProperties().stringPropertyNames()) {
+  private static void reportUnknown(Properties properties, Map<String, String> environment) {
+    for (String name : properties.stringPropertyNames()) {
       if (name.startsWith("coldstart.") && Option.of(name.substring(10)) == null) {
         unknown(name.substring(10), "-D".concat(name));
       }
     }
-    for (String name : System.getenv().keySet()) {
+    for (String name : environment.keySet()) {
       if (name.startsWith("COLDSTART_") && !isEnvironmentName(name)) {
         unknown(name, "environment");
       }

@@ -86,8 +86,9 @@ public final class PublisherWatch {
     return element -> {
       try {
         consumer.accept(element);
-      } catch (RuntimeException e) {
-        Recorder.swallowed(e);
+      } catch (Throwable t) {
+        // Also a linkage error: the stream is the application's.
+        Recorder.swallowed(t);
       }
     };
   }

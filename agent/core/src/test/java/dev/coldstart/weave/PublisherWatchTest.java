@@ -1,0 +1,78 @@
+package dev.coldstart.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.bootstrap.Recorder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+class PublisherWatchTest {
+  private final List<String> seen = new ArrayList<>();
+  private final PublisherWatch.Listener listener =
+      new PublisherWatch.Listener() {
+        @Override
+        public void subscribed() {
+          seen.add("subscribed");
+        }
+
+        @Override
+        public void next(Object element) {
+          seen.add("next " + element);
+        }
+
+        @Override
+        public void ended(boolean failed) {
+          seen.add(failed ? "failed" : "completed");
+        }
+      };
+
+  @Test
+  void seesASubscription() {
+    Flux flux = new Flux() {};
+    ((Flux) PublisherWatch.of(flux, listener)).run(false, "a", "b");
+
+    assertThat(seen).containsExactly("subscribed", "next a", "next b", "completed");
+  }
+
+  @Test
+  void aRetryThatCompletesHasNotFailed() {
+    Flux watched = (Flux) PublisherWatch.of(new Flux(), listener);
+    watched.run(true);
+    watched.run(false);
+
+    assertThat(seen).containsExactly("subscribed", "failed", "subscribed", "completed");
+  }
+
+  @Test
+  void whatIsNoPublisherIsGivenBack() {
+    assertThat(PublisherWatch.of(null, listener)).isNull();
+    assertThat(PublisherWatch.of("text", listener)).isEqualTo("text");
+  }
+
+  @Test
+  void aListenerThatThrowsIsCountedAndTheStreamGoesOn() {
+    int before = Recorder.HOOK_FAILURES.get();
+    PublisherWatch.Listener broken =
+        new PublisherWatch.Listener() {
+          @Override
+          public void subscribed() {
+            throw new IllegalStateException();
+          }
+
+          @Override
+          public void next(Object element) {
+            throw new NoClassDefFoundError();
+          }
+
+          @Override
+          public void ended(boolean failed) {
+            throw new IllegalStateException();
+          }
+        };
+    ((Flux) PublisherWatch.of(new Flux(), broken)).run(true, "a");
+
+    assertThat(Recorder.HOOK_FAILURES.get() - before).isEqualTo(3);
+  }
+}
