@@ -73,7 +73,8 @@ final class Background implements Runnable {
   /**
    * Writes what there is, or says why there is nothing. Called by the shutdown hook.
    *
-   * @param firstMillis how long it may take when nothing was written so far
+   * @param firstMillis how long it may take when nothing was written so far and no server ever
+   *     accepted requests
    * @param budgetMillis how long it may take else
    */
   void exit(long firstMillis, long budgetMillis) throws InterruptedException {
@@ -86,7 +87,8 @@ final class Background implements Runnable {
     }
     exiting = true;
     LockSupport.unpark(working);
-    done.await(written ? budgetMillis : firstMillis, TimeUnit.MILLISECONDS);
+    boolean serves = Recorder.readyNanos != 0;
+    done.await(written || serves ? budgetMillis : firstMillis, TimeUnit.MILLISECONDS);
   }
 
   private void work() {
