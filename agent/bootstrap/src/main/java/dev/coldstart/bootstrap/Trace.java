@@ -48,17 +48,14 @@ public final class Trace {
   /** First body byte after the first content token, ns since start, 0 for none. */
   public volatile long firstVisible;
 
-  /** {@link System#nanoTime()} when the last outgoing HTTP request was sent, 0 for none. */
+  /**
+   * {@link System#nanoTime()} when the outgoing HTTP request was sent that bytes came for last; 0
+   * for none.
+   */
   public volatile long sent;
 
-  /**
-   * {@link System#nanoTime()} when bytes ended the longest silence since then: what the other side
-   * took its time for. Later bytes may come while a cold client still decodes these. 0 for none.
-   */
+  /** {@link System#nanoTime()} when its answer came, see {@link #heard}. 0 for none. */
   public volatile long answered;
-
-  private volatile long lastOnWire;
-  private volatile long longestSilence;
 
   /** Body bytes were written and not yet flushed; kept by hooks of servers that buffer. */
   public volatile boolean buffered;
@@ -182,22 +179,16 @@ public final class Trace {
     }
   }
 
-  /** An outgoing HTTP request, or a part of it, was sent. */
-  public void sent(long nowNanos) {
-    sent = nowNanos;
-    lastOnWire = nowNanos;
-    longestSilence = 0;
-    answered = 0;
-  }
-
-  /** Bytes of an answer to an outgoing HTTP request arrived. */
-  public void received(long nowNanos) {
-    long silence = nowNanos - lastOnWire;
-    if (sent != 0 && silence > longestSilence) {
-      longestSilence = silence;
-      answered = nowNanos;
-    }
-    lastOnWire = nowNanos;
+  /**
+   * Bytes came for an outgoing HTTP request.
+   *
+   * @param sentNanos {@link System#nanoTime()} when it was sent
+   * @param answeredNanos {@link System#nanoTime()} when bytes ended the longest silence since then:
+   *     what the other side took its time for
+   */
+  public void heard(long sentNanos, long answeredNanos) {
+    sent = sentNanos;
+    answered = answeredNanos;
   }
 
   /** Marks a byte of the response's body leaving the service. */

@@ -2,8 +2,8 @@ package dev.coldstart.agent;
 
 /**
  * Lets the background thread write what it has, and holds the JVM's exit no longer than that. A run
- * that ends before it ever served (a start that failed, say) may take longer: else there would be no
- * report of it at all.
+ * that ends before it ever served (a start that failed, say) may take longer: else there would be
+ * no report of it at all.
  */
 final class AtExit implements Runnable {
   private static final long FIRST_REPORT_MILLIS = 1_000;

@@ -8,6 +8,7 @@ import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.ReturnHook;
+import dev.coldstart.weave.Wire;
 import java.util.List;
 
 /**
@@ -37,58 +38,84 @@ public final class JdkHttpClient implements Library {
   @Override
   public List<Probe> probes() {
     return List.of(
-        Probe.read(PACKAGE + "HttpClientImpl", "sendAsync", new Sent()).arity(4),
+        Probe.read(HTTP1 + "Request", "<init>", new PartOf(1)).alsoIn(HTTP1 + "AsyncReceiver"),
+        Probe.read(HTTP2, "<init>", new Begin()),
         // Once the headers are out, on a connection that may have had to be opened.
         Probe.read(HTTP1 + "Exchange", "sendBodyAsync", new Sent()).alsoIn(HTTP2),
         // Once the body is out, which the client may still have had to make.
-        Probe.read(HTTP1 + "Request$StreamSubscriber", "<init>", new Known()).alsoIn(BODIES),
-        Probe.read(HTTP1 + "Request$StreamSubscriber", "onComplete", new BodySent()).alsoIn(BODIES),
-        Probe.read(HTTP1 + "AsyncReceiver", "<init>", new Known()).alsoIn(HTTP2),
-        Probe.read(HTTP1 + "AsyncReceiver", "asyncReceive", new Arrived()),
-        Probe.read(HTTP2, "incoming", new Arrived()),
-        Probe.read(PUBLISHER, "<init>", new Known()),
+        Probe.read(HTTP1 + "Request$StreamSubscriber", "<init>", new PartOf(0)).alsoIn(BODIES),
+        Probe.read(HTTP1 + "Request$StreamSubscriber", "onComplete", new Sent()).alsoIn(BODIES),
+        Probe.read(HTTP1 + "AsyncReceiver", "asyncReceive", new Received()),
+        Probe.read(HTTP2, "incoming", new Received()),
+        Probe.read(PUBLISHER, "<init>", new AnswerMade()),
         Probe.read(PUBLISHER, "onNext", new Delivers()),
         Probe.read(PUBLISHER, "onComplete", new Delivers()),
         Probe.read(PUBLISHER, "onError", new Delivers()));
   }
 
+  private static final class Begin extends ReturnHook {
+    @Override
+    protected void returned(Object self, Object[] args, Object result) {
+      exchange(self);
+    }
+  }
+
+  /** A part of an exchange, told in its constructor, often before that of the exchange is done. */
+  private static final class PartOf extends ReturnHook {
+    private final int argument;
+
+    PartOf(int argument) {
+      this.argument = argument;
+    }
+
+    @Override
+    protected void returned(Object self, Object[] args, Object result) {
+      Wire wire = exchange(args[argument]);
+      if (wire != null) {
+        wire.bind(self);
+      }
+    }
+  }
+
+  /** Made by the sending thread or in a stage it registered, so its request is known then. */
+  private static Wire exchange(Object key) {
+    Wire wire = Wire.of(key);
+    if (wire == null) {
+      Trace trace = Recorder.target();
+      if (trace.serial > 0) {
+        wire = new Wire(trace);
+        wire.bind(key);
+      }
+    }
+    return wire;
+  }
+
   private static final class Sent extends EntryHook {
     @Override
     protected void entered(Object self, Object[] args) {
-      Trace trace = Recorder.target();
-      if (trace.serial > 0) {
-        trace.sent(System.nanoTime());
+      Wire wire = Wire.of(self);
+      if (wire != null) {
+        wire.sent();
       }
     }
   }
 
-  private static final class BodySent extends EntryHook {
+  private static final class Received extends EntryHook {
     @Override
     protected void entered(Object self, Object[] args) {
-      Trace trace = Inbound.of(self);
-      if (trace != null) {
-        trace.sent(System.nanoTime());
+      Wire wire = Wire.of(self);
+      if (wire != null) {
+        wire.received();
       }
     }
   }
 
-  /** Made by the sending thread or in a stage it registered, so its request is known here. */
-  private static final class Known extends ReturnHook {
+  private static final class AnswerMade extends ReturnHook {
     @Override
     protected void returned(Object self, Object[] args, Object result) {
       Trace trace = Recorder.target();
       if (trace.serial > 0) {
         Inbound.bind(self, trace);
-      }
-    }
-  }
-
-  private static final class Arrived extends EntryHook {
-    @Override
-    protected void entered(Object self, Object[] args) {
-      Trace trace = Inbound.of(self);
-      if (trace != null) {
-        trace.received(System.nanoTime());
       }
     }
   }

@@ -1,0 +1,56 @@
+package dev.coldstart.weave;
+
+import dev.coldstart.bootstrap.Trace;
+
+/**
+ * One outgoing HTTP exchange of a request: when it was sent and when its answer came. The answer is
+ * the bytes that ended the longest silence: before them may come headers and a chunk without
+ * content, and more bytes may follow while a cold client still decodes these.
+ */
+public final class Wire {
+  private static final WeakIdentityMap<Wire> BY_OBJECT = new WeakIdentityMap<>();
+
+  private final Trace trace;
+  private volatile long sent;
+  private volatile long answered;
+  private volatile long lastOnWire;
+  private volatile long longestSilence;
+
+  /** An exchange that a request begins. */
+  public Wire(Trace trace) {
+    this.trace = trace;
+  }
+
+  /** The exchange an object of the client stands for, null for none. */
+  public static Wire of(Object key) {
+    return BY_OBJECT.get(key);
+  }
+
+  /** An object of the client stands for this exchange from now on. */
+  public void bind(Object key) {
+    BY_OBJECT.put(key, this);
+  }
+
+  /** The request, or another part of it, was sent. */
+  public void sent() {
+    sent = System.nanoTime();
+    lastOnWire = sent;
+    longestSilence = 0;
+    answered = 0;
+  }
+
+  /** Bytes of the answer arrived. */
+  public void received() {
+    long now = System.nanoTime();
+    if (sent == 0) {
+      return;
+    }
+    long silence = now - lastOnWire;
+    if (silence > longestSilence) {
+      longestSilence = silence;
+      answered = now;
+    }
+    lastOnWire = now;
+    trace.heard(sent, answered);
+  }
+}
