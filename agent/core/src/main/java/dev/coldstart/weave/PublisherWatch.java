@@ -23,7 +23,7 @@ public final class PublisherWatch {
     /** An element passes. */
     void next(Object element);
 
-    /** It completed, failed or was cancelled; may be told twice. */
+    /** It completed, failed or was cancelled; told once. */
     void ended(boolean failed);
   }
 
@@ -31,7 +31,8 @@ public final class PublisherWatch {
 
   /**
    * What the application gets instead: a dependent stage or a peeking publisher. Stages that it
-   * adds to the original one would run before ours.
+   * adds to the original one would run before ours. Only for futures that are dependent stages
+   * already: cancelling one of those never reached the source.
    *
    * @return the very same object when it is none of the three
    */
@@ -49,15 +50,17 @@ public final class PublisherWatch {
       return publisher;
     }
     AtomicBoolean failed = new AtomicBoolean();
+    AtomicBoolean open = new AtomicBoolean();
     try {
       Object watched = publisher;
       watched = peek(type, watched, "doOnNext", guarded(listener::next));
       watched = peek(type, watched, "doOnError", guarded(error -> failed.set(true)));
       // Before those downstream know, who may end the request at once; doFinally is for a cancel.
-      Runnable end = () -> guarded(x -> listener.ended(failed.get())).accept(null);
-      watched = type.getMethod("doOnTerminate", Runnable.class).invoke(watched, end);
-      watched = peek(type, watched, "doFinally", guarded(signal -> listener.ended(failed.get())));
-      return peek(type, watched, "doOnSubscribe", guarded(s -> begin(listener, failed)));
+      Consumer<Object> end = guarded(signal -> end(listener, open, failed));
+      Runnable terminated = () -> end.accept(null);
+      watched = type.getMethod("doOnTerminate", Runnable.class).invoke(watched, terminated);
+      watched = peek(type, watched, "doFinally", end);
+      return peek(type, watched, "doOnSubscribe", guarded(s -> begin(listener, open, failed)));
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       return publisher;
     }
@@ -71,9 +74,16 @@ public final class PublisherWatch {
   }
 
   /** A retry subscribes again: what failed before is over. */
-  private static void begin(Listener listener, AtomicBoolean failed) {
+  private static void begin(Listener listener, AtomicBoolean open, AtomicBoolean failed) {
     failed.set(false);
+    open.set(true);
     listener.subscribed();
+  }
+
+  private static void end(Listener listener, AtomicBoolean open, AtomicBoolean failed) {
+    if (open.getAndSet(false)) {
+      listener.ended(failed.get());
+    }
   }
 
   private static Object peek(

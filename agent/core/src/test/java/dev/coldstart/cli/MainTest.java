@@ -155,7 +155,7 @@ class MainTest {
     Run run = run("doctor");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.out()).contains("FAIL", "agent jar", "java -jar coldstart-agent.jar doctor");
+    assertThat(run.out()).contains("FAIL", "agent jar", "coldstart-agent.jar");
   }
 
   @Test

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The four peeking operators of Reactor's class of this name, as far as a test needs them. */
+/** The peeking operators of Reactor's class of this name, as far as a test needs them. */
 public class Flux {
   private final List<Consumer<Object>> next = new ArrayList<>();
   private final List<Consumer<Object>> error = new ArrayList<>();
   private final List<Consumer<Object>> end = new ArrayList<>();
+  private final List<Runnable> terminated = new ArrayList<>();
   private final List<Consumer<Object>> subscribed = new ArrayList<>();
 
   /** Peeks at elements. */
@@ -20,6 +21,12 @@ public class Flux {
   /** Peeks at errors. */
   public Flux doOnError(Consumer<Object> consumer) {
     error.add(consumer);
+    return this;
+  }
+
+  /** Peeks at completion and errors, before those downstream know. */
+  public Flux doOnTerminate(Runnable runnable) {
+    terminated.add(runnable);
     return this;
   }
 
@@ -44,6 +51,7 @@ public class Flux {
     if (fails) {
       error.forEach(c -> c.accept(new IllegalStateException()));
     }
+    terminated.forEach(Runnable::run);
     end.forEach(c -> c.accept("signal"));
   }
 }
