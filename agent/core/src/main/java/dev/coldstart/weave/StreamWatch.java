@@ -49,8 +49,8 @@ public final class StreamWatch extends Spliterators.AbstractSpliterator<Object> 
   private void pass(Object element, Consumer<? super Object> action) {
     try {
       listener.next(element);
-    } catch (RuntimeException e) {
-      Recorder.swallowed(e);
+    } catch (Throwable t) {
+      Recorder.swallowed(t);
     }
     action.accept(element);
   }
@@ -58,8 +58,8 @@ public final class StreamWatch extends Spliterators.AbstractSpliterator<Object> 
   private void tell(boolean failed) {
     try {
       listener.ended(failed);
-    } catch (RuntimeException e) {
-      Recorder.swallowed(e);
+    } catch (Throwable t) {
+      Recorder.swallowed(t);
     }
   }
 }
