@@ -3,6 +3,7 @@ package dev.coldstart.it.app;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 
 /** networknt 1.x with a schema that refers to a remote one. Argument: where the other is. */
@@ -13,13 +14,15 @@ public final class NetworkntApp implements Scenes.App {
   public void prepare(Scenes scenes, String[] args) {
     String text =
         "{\"type\":\"object\",\"properties\":{\"order\":{\"$ref\":\"" + args[0] + "\"}}}";
-    scenes.add(
-        "/load",
-        out ->
-            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text));
+    scenes.add("/load", out -> schema = load(text, true));
+    scenes.add("/load/lazy", out -> schema = load(text, false));
     scenes.add(
         "/validate",
-        out ->
-            out.write("" + schema.validate("{\"order\":{\"id\":1}}", InputFormat.JSON).size()));
+        out -> out.write("" + schema.validate("{\"order\":{}}", InputFormat.JSON).size()));
+  }
+
+  private static JsonSchema load(String text, boolean preload) {
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(text, SchemaValidatorsConfig.builder().preloadJsonSchema(preload).build());
   }
 }

@@ -23,7 +23,7 @@ public final class McpSdk implements Library {
 
   @Override
   public String testedVersions() {
-    return "0.18.3 (Spring AI 1.1), 1.1.5";
+    return "0.18.3 (Spring AI 1.1), 1.1.5, 2.1.0";
   }
 
   @Override

@@ -97,34 +97,48 @@ public final class OpenAiJava implements Library {
     }
   }
 
+  /** Gets an answer whole, or one chunk after the other, of either API. */
   private record Answer(ModelCall call) implements PublisherWatch.Listener {
     @Override
-    public void next(Object answer) {
-      part(call, Read.path(answer, "choices", "message"));
-      if (Read.list(answer, "output") instanceof List<?> items) {
-        for (Object item : items) {
-          if (Read.path(item, "message") != null) {
-            call.content();
-          } else if (Read.path(item, "functionCall") != null) {
-            call.toolCall();
+    public void next(Object part) {
+      if (call.awaitsContent()) {
+        Object message = Read.path(part, "choices", "message");
+        message(message != null ? message : Read.path(part, "choices", "delta"));
+        text(Read.path(part, "outputTextDelta", "delta"));
+        item(Read.path(part, "outputItemAdded", "item"));
+        if (Read.list(part, "output") instanceof List<?> items) {
+          for (Object item : items) {
+            item(item);
+            text(Read.path(item, "message", "content", "outputText", "text"));
           }
         }
       }
-      call.usage(Read.path(answer, "usage"), new Tokens());
+      call.usage(Read.path(part, "usage"), new Tokens());
+      call.usage(Read.path(part, "completed", "response", "usage"), new Tokens());
+    }
+
+    private void message(Object message) {
+      text(Read.path(message, "content"));
+      if (Read.path(message, "toolCalls") != null) {
+        call.toolCall();
+      }
+    }
+
+    private void item(Object item) {
+      if (Read.path(item, "functionCall") != null) {
+        call.toolCall();
+      }
+    }
+
+    private void text(Object text) {
+      if (text instanceof String s && !s.isEmpty()) {
+        call.content();
+      }
     }
 
     @Override
     public void ended(boolean failed) {
       call.end(failed);
-    }
-  }
-
-  /** A message of a chat completion, or a piece of one. */
-  private static void part(ModelCall call, Object message) {
-    if (Read.path(message, "content") instanceof String text && !text.isEmpty()) {
-      call.content();
-    } else if (Read.path(message, "toolCalls") != null) {
-      call.toolCall();
     }
   }
 
@@ -169,30 +183,8 @@ public final class OpenAiJava implements Library {
         call = AwaitedCalls.take(self);
       }
       return call != null && result instanceof Stream<?> stream
-          ? StreamWatch.of(stream, new Reader(call))
+          ? StreamWatch.of(stream, new Answer(call))
           : result;
-    }
-  }
-
-  private record Reader(ModelCall call) implements PublisherWatch.Listener {
-    @Override
-    public void next(Object chunk) {
-      if (call.awaitsContent()) {
-        part(call, Read.path(chunk, "choices", "delta"));
-        if (Read.path(chunk, "outputTextDelta", "delta") instanceof String text
-            && !text.isEmpty()) {
-          call.content();
-        } else if (Read.path(chunk, "outputItemAdded", "item", "functionCall") != null) {
-          call.toolCall();
-        }
-      }
-      call.usage(Read.path(chunk, "usage"), new Tokens());
-      call.usage(Read.path(chunk, "completed", "response", "usage"), new Tokens());
-    }
-
-    @Override
-    public void ended(boolean failed) {
-      call.end(failed);
     }
   }
 

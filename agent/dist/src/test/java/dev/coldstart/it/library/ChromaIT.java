@@ -41,9 +41,7 @@ class ChromaIT {
       assertThat(app.http().get(path).status()).isEqualTo("HTTP/1.1 200 OK");
       requests.add(chroma.takeRequests());
     }
-    app.stop();
-    RunReport report = app.report();
-    assertThat(report.agent().warnings()).isEmpty();
+    RunReport report = Libs.end(app, requests.size());
     for (int i = 0; i < requests.size(); i++) {
       everyRequestHasItsSpan(report.requests().get(i), requests.get(i));
     }

@@ -1,10 +1,13 @@
 package dev.coldstart.it.library;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.coldstart.it.app.Scenes;
 import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
 import dev.coldstart.it.harness.Jdks;
+import dev.coldstart.report.RunReport;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,16 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
  * Forks an app of {@code apps/<set>} with the jars of {@code it-libs/<set>}. The app is compiled
- * here, against those jars, because no two sets fit into one class path.
+ * here, against those jars, because no two sets fit into one class path. A set "mcp2" without apps
+ * of its own has those of "mcp".
  */
 final class Libs {
   private static final Path ROOT = Path.of(System.getProperty("coldstart.it-libs"));
+
+  private static final Map<String, List<Path>> CLASS_PATHS = new ConcurrentHashMap<>();
 
   private Libs() {}
 
@@ -34,11 +42,21 @@ final class Libs {
     ForkedApp fork =
         AgentRun.on(jdk, folder)
             .options("warm=1000,summary=off")
-            .classPath(classPath(set, folder).toArray(new Path[0]))
+            .classPath(classPath(set).toArray(new Path[0]))
             .args(all)
             .start(Scenes.class);
     fork.port();
     return fork;
+  }
+
+  /** Ends an app once it has reported so many requests, which takes longer than it may at exit. */
+  static RunReport end(ForkedApp app, int requests) {
+    app.awaitRequests(requests);
+    app.stop();
+    RunReport report = app.report();
+    assertThat(report.agent().warnings()).isEmpty();
+    assertThat(report.agent().adviceFailures()).isZero();
+    return report;
   }
 
   /** Starts an MCP server over HTTP; its line "mcp=" tells the URL. */
@@ -47,7 +65,7 @@ final class Libs {
         AgentRun.on(Jdks.any(), folder.resolve("tool-server"))
             .withoutAgent()
             .workDir(folder)
-            .classPath(classPath("mcp", folder).toArray(new Path[0]))
+            .classPath(classPath("mcp").toArray(new Path[0]))
             .args("dev.coldstart.it.app.HttpToolServer", folder.resolve("tomcat").toString())
             .start(Scenes.class);
     fork.port();
@@ -55,22 +73,25 @@ final class Libs {
   }
 
   /** The command that starts an MCP server over stdio. */
-  static String[] stdioToolServer(Path folder) {
+  static String[] stdioToolServer() {
     return new String[] {
       Jdks.any().tool("java"),
       "-XX:TieredStopAtLevel=1",
       "-Xshare:auto",
       "-cp",
-      joined(Stream.concat(classPath("mcp", folder).stream(), Stream.of(tests()))),
+      joined(Stream.concat(classPath("mcp").stream(), Stream.of(tests()))),
       "dev.coldstart.it.app.StdioToolServer"
     };
   }
 
   /** A set's jars and its compiled apps. */
-  static List<Path> classPath(String set, Path folder) {
-    List<Path> jars = jars(set);
-    List<Path> all = new ArrayList<>(jars);
-    all.add(compile(set, jars, folder));
+  private static List<Path> classPath(String set) {
+    return CLASS_PATHS.computeIfAbsent(set, Libs::newClassPath);
+  }
+
+  private static List<Path> newClassPath(String set) {
+    List<Path> all = new ArrayList<>(jars(set));
+    all.add(compile(set, all));
     return all;
   }
 
@@ -84,21 +105,25 @@ final class Libs {
     }
   }
 
-  private static Path compile(String set, List<Path> jars, Path folder) {
-    Path classes = folder.resolve("apps-" + set);
+  private static Path compile(String set, List<Path> jars) {
+    Path classes = ROOT.resolve(set).resolve("target/apps");
+    Path sources = tests().resolve("apps").resolve(set);
+    if (!Files.isDirectory(sources)) {
+      sources = sources.resolveSibling(set.substring(0, set.length() - 1));
+    }
     List<String> arguments =
         new ArrayList<>(
             List.of("--release", "17", "-proc:none", "-parameters", "-d", "" + classes));
     arguments.add("-cp");
     arguments.add(joined(Stream.concat(jars.stream(), Stream.of(tests()))));
-    try (Stream<Path> sources = Files.walk(tests().resolve("apps").resolve(set))) {
-      sources.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(arguments::add);
+    try (Stream<Path> files = Files.walk(sources)) {
+      files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(arguments::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0]))
         != 0) {
-      throw new IllegalStateException("cannot compile apps/" + set);
+      throw new IllegalStateException("cannot compile " + sources);
     }
     return classes;
   }

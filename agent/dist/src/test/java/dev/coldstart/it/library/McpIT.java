@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * MCP clients with real MCP servers: starting a transport, introducing and listing are told apart.
@@ -20,10 +22,11 @@ class McpIT {
 
   @TempDir private Path folder;
 
-  @Test
-  void timesTheClientOfTheSdk() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"mcp", "mcp2"})
+  void timesTheClientOfTheSdk(String set) throws Exception {
     try (ForkedApp server = Libs.startToolServer(folder);
-        ForkedApp app = Libs.start("mcp", "McpSdkApp", folder, servers(server))) {
+        ForkedApp app = Libs.start(set, "McpSdkApp", folder, servers(server))) {
       RunReport report = play(app, "/stdio", "/http", "/implicit", "/call");
       for (String path : List.of("/stdio", "/http")) {
         RequestReport request = Calls.of(report, path).get(0);
@@ -81,7 +84,7 @@ class McpIT {
   @Test
   void timesTheToolsOfSpringAi() throws Exception {
     try (ForkedApp app =
-        Libs.start("spring-ai", "SpringAiMcpApp", folder, Libs.stdioToolServer(folder))) {
+        Libs.start("spring-ai", "SpringAiMcpApp", folder, Libs.stdioToolServer())) {
       RunReport report = play(app, "/first", "/again", "/call");
       RequestReport first = Calls.of(report, "/first").get(0);
       one(first, "mcp transport start");
@@ -103,9 +106,7 @@ class McpIT {
     for (String path : paths) {
       assertThat(app.http().get(path).status()).as(path).isEqualTo("HTTP/1.1 200 OK");
     }
-    app.stop();
-    RunReport report = app.report();
-    assertThat(report.agent().warnings()).isEmpty();
+    RunReport report = Libs.end(app, paths.length);
     for (RequestReport request : report.requests()) {
       assertThat(request.spans()).noneMatch(span -> span.failed() || span.open());
     }
@@ -119,8 +120,8 @@ class McpIT {
   }
 
   /** URL of one, command line of another. */
-  private String[] servers(ForkedApp server) {
-    return Stream.concat(Stream.of(server.line("mcp=")), Stream.of(Libs.stdioToolServer(folder)))
+  private static String[] servers(ForkedApp server) {
+    return Stream.concat(Stream.of(server.line("mcp=")), Stream.of(Libs.stdioToolServer()))
         .toArray(String[]::new);
   }
 }

@@ -41,9 +41,8 @@ final class ModelServer implements AutoCloseable {
    * @param receivedNanos {@link System#nanoTime()} when its request had arrived, comparable between
    *     the processes of a Linux machine
    * @param firstTokenNanos when the first token was about to leave
-   * @param oversleptNanos how much later than it wanted the server woke up to send it
    */
-  record Sent(String model, long receivedNanos, long firstTokenNanos, long oversleptNanos) {
+  record Sent(String model, long receivedNanos, long firstTokenNanos) {
     long waitedNanos() {
       return firstTokenNanos - receivedNanos;
     }
@@ -93,8 +92,8 @@ final class ModelServer implements AutoCloseable {
     long wait = model.endsWith("-slow") ? SLOW_MILLIS : WAIT_MILLIS;
     JsonElement streamed = request.get("stream");
     if (streamed == null || !streamed.getAsBoolean()) {
-      long overslept = pause(wait);
-      ledger.add(new Sent(model, received, System.nanoTime(), overslept));
+      pause(wait);
+      ledger.add(new Sent(model, received, System.nanoTime()));
       json(exchange, 200, answer.whole());
       return;
     }
@@ -103,11 +102,11 @@ final class ModelServer implements AutoCloseable {
       if (openAtOnce) {
         send(exchange, answer.opening(), answer.named());
       }
-      long overslept = pause(wait);
+      pause(wait);
       if (!openAtOnce) {
         send(exchange, answer.opening(), answer.named());
       }
-      ledger.add(new Sent(model, received, System.nanoTime(), overslept));
+      ledger.add(new Sent(model, received, System.nanoTime()));
       send(exchange, answer.firstToken(), answer.named());
       for (String event : answer.rest()) {
         pause(TOKEN_MILLIS);
@@ -144,14 +143,11 @@ final class ModelServer implements AutoCloseable {
     exchange.getResponseBody().flush();
   }
 
-  /** Returns how much longer it took, ns. */
-  static long pause(long millis) {
-    long begin = System.nanoTime();
+  static void pause(long millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return System.nanoTime() - begin - TimeUnit.MILLISECONDS.toNanos(millis);
   }
 }

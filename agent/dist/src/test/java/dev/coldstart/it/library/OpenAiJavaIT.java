@@ -27,11 +27,12 @@ class OpenAiJavaIT {
       }
       calls.streamed("/chat/validated", "/chat/early");
       calls.play();
+      calls.playTogether();
       app.http().get("/chat/two");
       app.http().get("/chat/failing");
       app.http().get("/embed");
       app.http().get("/embed/async");
-      RunReport report = calls.verify();
+      RunReport report = calls.verify(4);
       assertThat(report.agent().libraries()).contains("openai-java");
       Calls.answers(report, both("whole", "async"), false);
       Calls.answers(report, both("stream", "async-stream"), true);
