@@ -5,8 +5,10 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,6 +24,7 @@ public final class Weaver implements ClassFileTransformer {
   private final Index index;
   private final ClassLoader own = Weaver.class.getClassLoader();
   private final AtomicLong weavingNanos = new AtomicLong();
+  private final Map<ClassLoader, Boolean> loaders = new WeakHashMap<>();
   private final Set<String> libraries = new TreeSet<>();
   private final List<String> warnings = new ArrayList<>();
   private int classesWoven;
@@ -65,7 +68,7 @@ public final class Weaver implements ClassFileTransformer {
       if (!jdk) {
         firstMatch();
       }
-      return weave(name, hits, bytes);
+      return sees(loader) ? weave(name, hits, bytes) : hidden(name);
     } catch (Throwable t) {
       warn(
           "left "
@@ -153,6 +156,41 @@ public final class Weaver implements ClassFileTransformer {
       libraries.addAll(owners);
     }
     return result;
+  }
+
+  /**
+   * Whether classes of a loader find the recorder. Those of a loader that hides everything but
+   * {@code java.*} from them (OSGi does) would not link once woven.
+   */
+  private boolean sees(ClassLoader loader) {
+    if (loader == null || loader == ClassLoader.getSystemClassLoader()) {
+      return true;
+    }
+    synchronized (loaders) {
+      Boolean known = loaders.get(loader);
+      if (known != null) {
+        return known;
+      }
+    }
+    boolean sees;
+    try {
+      sees = Class.forName(Recorder.class.getName(), false, loader) == Recorder.class;
+    } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+      sees = false;
+    }
+    synchronized (loaders) {
+      loaders.put(loader, sees);
+    }
+    return sees;
+  }
+
+  private byte[] hidden(String name) {
+    warn(
+        "left "
+            + name.replace('/', '.')
+            + " untouched: its class loader hides the recorder; let it delegate"
+            + " dev.coldstart.bootstrap to its parent (OSGi: org.osgi.framework.bootdelegation)");
+    return null;
   }
 
   private static boolean any(Set<Integer> sites, int from, int to) {
