@@ -9,9 +9,12 @@ import dev.coldstart.report.Span;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connecting to a real PostgreSQL, with and without a HikariCP pool. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "other binaries")
 class PostgresIT {
   @TempDir private Path folder;
 
