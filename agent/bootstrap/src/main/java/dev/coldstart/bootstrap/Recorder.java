@@ -72,8 +72,7 @@ public final class Recorder {
       trace.drop();
       return -1;
     }
-    boolean inferred = trace.serial > 0 && scope.request == null;
-    int index = trace.open(site, parent, System.nanoTime(), scope, inferred);
+    int index = scope.open(trace, site, System.nanoTime());
     return index < 0 ? -1 : scope.push(trace, index);
   }
 

@@ -59,6 +59,17 @@ public final class Scope {
     return r != null && !r.isClosed() ? r : null;
   }
 
+  /**
+   * Opens an interval of this thread, below its innermost open one, in {@link Recorder#target()};
+   * flagged as inferred when nothing but being the only request in flight made it the target.
+   *
+   * @return its index, -1 when the trace is full
+   */
+  public int open(Trace target, int site, long nowNanos) {
+    boolean inferred = target.serial > 0 && request == null;
+    return target.open(site, parentIn(target), nowNanos, this, inferred);
+  }
+
   /** Index in {@code trace} of the innermost open interval, -1 when it has none on this thread. */
   public int parentIn(Trace trace) {
     return openTrace == trace ? openIndex : -1;

@@ -22,9 +22,10 @@ final class AgentFactsReader {
    * The facts as of now.
    *
    * @param intervals recorded so far
+   * @param dropped intervals and notes that did not fit into their requests
    * @param warnings so far, from everywhere
    */
-  AgentFacts read(long intervals, List<String> warnings) {
+  AgentFacts read(long intervals, long dropped, List<String> warnings) {
     Weaver weaver = background.weaver();
     List<String> all = new ArrayList<>(warnings);
     int failures = Recorder.HOOK_FAILURES.get();
@@ -49,7 +50,7 @@ final class AgentFactsReader {
         weaver.classesWoven(),
         weaver.libraries(),
         intervals,
-        Recorder.lost(),
+        dropped + Recorder.lost(),
         failures,
         all);
   }

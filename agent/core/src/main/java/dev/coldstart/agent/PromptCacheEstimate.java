@@ -1,12 +1,10 @@
 package dev.coldstart.agent;
 
-import dev.coldstart.phase.PhaseTime;
 import dev.coldstart.phase.PromptCache;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.Span;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -52,7 +50,7 @@ final class PromptCacheEstimate {
         cost += Math.min(one.orElse(0), owned(request, call.span()));
       }
     }
-    return cost == 0 ? request : with(request, PromptCache.split(request.phases(), cost));
+    return cost == 0 ? request : request.withPhases(PromptCache.split(request.phases(), cost));
   }
 
   /** Part of the window the call owned: one after the window, or behind a slower one, has none. */
@@ -81,30 +79,6 @@ final class PromptCacheEstimate {
   private static String key(LlmCall call, int position) {
     String measure = call.waitNanos() != null ? "wait" : "ttft";
     return position + " " + measure + " " + call.system() + " " + call.model();
-  }
-
-  private static RequestReport with(RequestReport r, List<PhaseTime> phases) {
-    return new RequestReport(
-        r.id(),
-        r.kind(),
-        r.method(),
-        r.route(),
-        r.window(),
-        r.startMonotonicNanos(),
-        r.startEpochNanos(),
-        r.wallNanos(),
-        r.durationNanos(),
-        r.ttftNanos(),
-        phases,
-        r.unattributedNanos(),
-        r.clamped(),
-        r.classesDefined(),
-        r.failed(),
-        r.traceId(),
-        r.parentSpanId(),
-        r.slices(),
-        r.spans(),
-        r.llm());
   }
 
   /** The latest samples, ns. */

@@ -44,6 +44,7 @@ final class Session {
   private int reported;
   private int warmSeen;
   private long intervals;
+  private long dropped;
   private boolean firstShown;
   private boolean warmShown;
 
@@ -76,6 +77,7 @@ final class Session {
     boolean news = false;
     for (Trace trace : traces) {
       intervals += trace.size();
+      dropped += trace.dropped();
       // A health probe or a static file is not what anybody waits for.
       if (trace.size() > 0) {
         agentRequest(trace);
@@ -147,7 +149,7 @@ final class Session {
         RunReport.SCHEMA,
         service,
         jvm,
-        agentFacts.read(intervals + start.spans().size(), all),
+        agentFacts.read(intervals + start.spans().size(), dropped, all),
         start,
         shown,
         statistics.snapshot(),

@@ -54,7 +54,7 @@ final class StartupReader {
     }
     for (Interval i : reader.intervals()) {
       if (i.startNanos() - untilNanos < 0) {
-        intervals.add(i.parent() < 0 && i.startNanos() - appEnd < 0 ? below(i, APP_START) : i);
+        intervals.add(i.parent() < 0 && i.startNanos() - appEnd < 0 ? i.below(APP_START) : i);
       }
     }
     Attribution attribution = Attributor.attribute(start, untilNanos, intervals);
@@ -83,21 +83,5 @@ final class StartupReader {
   private static Interval own(int id, Phase phase, String name, long start, long end) {
     return new Interval(
         id, -1, phase.id(), name, start, end, -1, "", false, false, false, Map.of());
-  }
-
-  private static Interval below(Interval i, int parent) {
-    return new Interval(
-        i.id(),
-        parent,
-        i.phase(),
-        i.name(),
-        i.startNanos(),
-        i.endNanos(),
-        i.threadId(),
-        i.threadName(),
-        i.failed(),
-        i.open(),
-        i.inferred(),
-        i.notes());
   }
 }

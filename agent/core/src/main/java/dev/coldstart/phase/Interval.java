@@ -32,4 +32,22 @@ public record Interval(
     boolean failed,
     boolean open,
     boolean inferred,
-    Map<String, Object> notes) {}
+    Map<String, Object> notes) {
+
+  /** The same interval below another one. */
+  public Interval below(int other) {
+    return new Interval(
+        id,
+        other,
+        phase,
+        name,
+        startNanos,
+        endNanos,
+        threadId,
+        threadName,
+        failed,
+        open,
+        inferred,
+        notes);
+  }
+}

@@ -49,4 +49,30 @@ public record RequestReport(
     String parentSpanId,
     List<Slice> slices,
     List<Span> spans,
-    List<LlmCall> llm) {}
+    List<LlmCall> llm) {
+
+  /** The same request, broken down otherwise. */
+  public RequestReport withPhases(List<PhaseTime> others) {
+    return new RequestReport(
+        id,
+        kind,
+        method,
+        route,
+        window,
+        startMonotonicNanos,
+        startEpochNanos,
+        wallNanos,
+        durationNanos,
+        ttftNanos,
+        others,
+        unattributedNanos,
+        clamped,
+        classesDefined,
+        failed,
+        traceId,
+        parentSpanId,
+        slices,
+        spans,
+        llm);
+  }
+}

@@ -52,15 +52,8 @@ public final class ModelCall {
     this.streaming = streaming;
     this.outer = outer;
     trace = Recorder.target();
-    Scope scope = Scope.current();
     handedOver = nanos;
-    interval =
-        trace.open(
-            Sites.LLM_TTFT,
-            scope.parentIn(trace),
-            handedOver,
-            scope,
-            trace.serial > 0 && scope.request() == null);
+    interval = Scope.current().open(trace, Sites.LLM_TTFT, nanos);
     trace.note(interval, NOTE, this);
   }
 

@@ -39,16 +39,9 @@ final class TimedPublisher extends Hook {
 
     @Override
     public void subscribed() {
-      Scope scope = Scope.current();
       Trace target = Recorder.target();
       trace = target;
-      interval =
-          target.open(
-              site,
-              scope.parentIn(target),
-              begin == 0 ? System.nanoTime() : begin,
-              scope,
-              target.serial > 0 && scope.request() == null);
+      interval = Scope.current().open(target, site, begin == 0 ? System.nanoTime() : begin);
     }
 
     @Override

@@ -91,29 +91,7 @@ class SummaryTextTest {
   }
 
   private static RunReport withPhases(RunReport run, List<PhaseTime> phases) {
-    RequestReport r = run.requests().get(0);
-    RequestReport changed =
-        new RequestReport(
-            r.id(),
-            r.kind(),
-            r.method(),
-            r.route(),
-            r.window(),
-            r.startMonotonicNanos(),
-            r.startEpochNanos(),
-            r.wallNanos(),
-            r.durationNanos(),
-            r.ttftNanos(),
-            phases,
-            r.unattributedNanos(),
-            r.clamped(),
-            r.classesDefined(),
-            r.failed(),
-            r.traceId(),
-            r.parentSpanId(),
-            r.slices(),
-            r.spans(),
-            r.llm());
+    RequestReport changed = run.requests().get(0).withPhases(phases);
     return new RunReport(
         run.schema(),
         run.service(),
