@@ -104,6 +104,9 @@ final class Background implements Runnable {
       while (!exiting) {
         LockSupport.parkNanos(this, TICK_NANOS);
         quiet &= !takeFinished();
+        if (session != null) {
+          session.refresh();
+        }
         if (quiet && System.nanoTime() - startupReportAt > 0 && Recorder.inFlight().length == 0) {
           quiet = false;
           session().startupOnly();

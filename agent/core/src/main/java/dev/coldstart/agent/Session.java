@@ -25,6 +25,7 @@ final class Session {
   private static final int MAX_COLD_KEPT = 64;
   private static final int MAX_WARNINGS = 50;
   private static final long EXIT_EXPORT_NANOS = 100_000_000;
+  private static final long REFRESH_NANOS = 1_000_000_000;
 
   private final Background background;
   private final int warmKept;
@@ -45,6 +46,8 @@ final class Session {
   private int warmSeen;
   private long intervals;
   private long dropped;
+  private boolean changed;
+  private long writtenNanos;
   private boolean firstShown;
   private boolean warmShown;
 
@@ -74,25 +77,39 @@ final class Session {
 
   /** Takes requests that have ended, oldest first. */
   void finished(List<Trace> traces) {
-    boolean news = false;
+    boolean inFull = false;
     for (Trace trace : traces) {
       intervals += trace.size();
       dropped += trace.dropped();
       // A health probe or a static file is not what anybody waits for.
       if (trace.size() > 0) {
-        agentRequest(trace);
-        news = true;
+        inFull |= agentRequest(trace);
+        changed = true;
       }
     }
-    if (startup != null) {
-      // Outside requests nothing more is reported; the memory is used again.
-      Recorder.swapAmbient();
+    if (inFull) {
+      write();
     }
-    if (news) {
-      RunReport report = report();
-      exporters.report(report);
-      summaries(report);
+  }
+
+  /**
+   * Brings the files up to date with requests that are only counted, at most once a second: a busy
+   * service has many of them. A request that is kept in full was written at once.
+   */
+  void refresh() {
+    if (changed && System.nanoTime() - writtenNanos > REFRESH_NANOS) {
+      write();
     }
+  }
+
+  private void write() {
+    // Outside requests nothing more is reported; the memory is used again.
+    Recorder.swapAmbient();
+    RunReport report = report();
+    exporters.report(report);
+    summaries(report);
+    changed = false;
+    writtenNanos = System.nanoTime();
   }
 
   /** No request came for a while: tells of the start-up alone. */
@@ -112,7 +129,8 @@ final class Session {
     exporters.close(EXIT_EXPORT_NANOS);
   }
 
-  private void agentRequest(Trace trace) {
+  /** Returns whether the request is kept in full. */
+  private boolean agentRequest(Trace trace) {
     boolean cold = firstCompletedNanos == 0 || trace.startNanos - firstCompletedNanos < 0;
     if (startup == null) {
       startup = startup(trace.startNanos, Recorder.swapAmbient());
@@ -134,6 +152,7 @@ final class Session {
       kept.add(request);
     }
     exporters.request(request, keep);
+    return keep;
   }
 
   private RunReport report() {
