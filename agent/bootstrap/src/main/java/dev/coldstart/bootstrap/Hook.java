@@ -1,13 +1,24 @@
 package dev.coldstart.bootstrap;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * What woven code calls when a value must be read. Implemented by library files inside the agent's
  * own loader, so the application never sees an implementation.
  *
  * <p>Implementations run on application threads: they must not block, and whatever they throw is
- * swallowed and counted by {@link Recorder}.
+ * swallowed and counted here.
  */
 public abstract class Hook {
+  /** Exceptions swallowed inside probes. */
+  public static final AtomicInteger FAILURES = new AtomicInteger();
+
+  /** Type and place of one swallowed exception, for the report's warning; never its message. */
+  public static volatile String failure;
+
+  private static final int MAX_FAILURES_PER_SITE = 10;
+  private static final byte[] BY_SITE = new byte[1 << 12];
+
   /**
    * Called at method entry.
    *
@@ -31,5 +42,20 @@ public abstract class Hook {
   public Object after(
       int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
     return result;
+  }
+
+  /** Counts an exception a callback of ours kept from the application. */
+  public static void swallowed(Throwable t) {
+    FAILURES.incrementAndGet();
+    StackTraceElement[] stack = t.getStackTrace();
+    failure = t.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+  }
+
+  /** The same for the hook of a site, which is switched off when it fails again and again. */
+  static void failed(int site, Throwable t) {
+    swallowed(t);
+    if (site < BY_SITE.length && ++BY_SITE[site] >= MAX_FAILURES_PER_SITE) {
+      Recorder.hooks[site] = null;
+    }
   }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Recorder {
   private static final int MAX_IN_FLIGHT = 4096;
   private static final int MAX_FINISHED = 4096;
-  private static final int MAX_FAILURES_PER_SITE = 10;
   private static final int STRIPES = 16;
 
   /** One per site; null where a site only times, or was switched off. */
@@ -31,19 +30,12 @@ public final class Recorder {
   /** What {@link #readyNanos} means, for people; null for none. */
   public static volatile String readySignal;
 
-  /** Exceptions swallowed inside probes. */
-  public static final AtomicInteger HOOK_FAILURES = new AtomicInteger();
-
-  /** Type and place of one swallowed exception, for the report's warning; never its message. */
-  public static volatile String hookFailure;
-
   private static final AtomicLong CLASSES = new AtomicLong();
   private static final AtomicInteger SERIAL = new AtomicInteger();
   private static final AtomicInteger LOST = new AtomicInteger();
   private static final AtomicInteger WAITING = new AtomicInteger();
   private static final AtomicReference<Trace> FINISHED = new AtomicReference<>();
   private static final Object REQUESTS = new Object();
-  private static final byte[] FAILURES = new byte[1 << 12];
 
   /** Outside requests: striped by thread, so that idle-time recording shares no cache line. */
   private static volatile Trace[] ambient = Trace.ofNobody(STRIPES);
@@ -95,7 +87,7 @@ public final class Recorder {
     try {
       return hook.before(site, self, args);
     } catch (Throwable t) {
-      failed(site, t);
+      Hook.failed(site, t);
       return null;
     }
   }
@@ -124,7 +116,7 @@ public final class Recorder {
     try {
       return hook.after(site, state, self, args, result, thrown);
     } catch (Throwable t) {
-      failed(site, t);
+      Hook.failed(site, t);
       return result;
     }
   }
@@ -377,19 +369,5 @@ public final class Recorder {
     trace.previous = null;
     trace.next = null;
     inFlightCount--;
-  }
-
-  /** Counts an exception a callback of ours kept from the application. */
-  public static void swallowed(Throwable t) {
-    failed(FAILURES.length, t);
-  }
-
-  private static void failed(int site, Throwable t) {
-    HOOK_FAILURES.incrementAndGet();
-    StackTraceElement[] stack = t.getStackTrace();
-    hookFailure = t.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
-    if (site < FAILURES.length && ++FAILURES[site] >= MAX_FAILURES_PER_SITE) {
-      hooks[site] = null;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.coldstart.agent;
 
+import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.report.AgentFacts;
 import dev.coldstart.weave.Weaver;
@@ -28,12 +29,12 @@ final class AgentFactsReader {
   AgentFacts read(long intervals, long dropped, List<String> warnings) {
     Weaver weaver = background.weaver();
     List<String> all = new ArrayList<>(warnings);
-    int failures = Recorder.HOOK_FAILURES.get();
+    int failures = Hook.FAILURES.get();
     if (failures > 0) {
       all.add(
           failures
               + " probe failures were swallowed ("
-              + Recorder.hookFailure
+              + Hook.failure
               + "): values may be missing; please report this");
     }
     if (weaver.classesWoven() == 0) {

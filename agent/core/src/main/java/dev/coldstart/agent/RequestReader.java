@@ -56,7 +56,12 @@ final class RequestReader {
         joins ? traceparent.substring(36, 52) : null,
         Spans.relative(attribution.slices(), start),
         Spans.of(reader.intervals(), attribution.slices(), start),
-        calls(reader.calls(), start));
+        calls(reader.calls(), start),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
   }
 
   private static List<LlmCall> calls(Map<Integer, ModelCall> calls, long start) {
@@ -82,7 +87,9 @@ final class RequestReader {
         cached == null ? "unknown" : cached > 0 ? "hit" : "miss",
         tokens == null ? null : tokens[0],
         cached,
+        null,
         tokens == null ? null : tokens[2],
+        null,
         call.failed());
   }
 

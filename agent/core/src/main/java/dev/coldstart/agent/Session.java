@@ -171,6 +171,7 @@ final class Session {
         agentFacts.read(intervals + start.spans().size(), dropped, all),
         start,
         shown,
+        List.of(),
         statistics.snapshot(),
         List.of());
   }

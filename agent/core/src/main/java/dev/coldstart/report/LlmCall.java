@@ -15,10 +15,13 @@ package dev.coldstart.report;
  *     request leaving for the HTTP client to the arrival of the bytes with it; null when the
  *     transport is not one the agent watches
  * @param durationNanos until the end of the answer, null while open
- * @param promptCache "hit", "miss" or "unknown"
+ * @param promptCache "hit"; "primed": a miss that wrote the cache; "expired": a miss after a hit of
+ *     the same model; "miss"; "unknown"
  * @param inputTokens prompt tokens
  * @param cachedTokens prompt tokens read from the provider's cache
+ * @param cacheWriteTokens prompt tokens written to the provider's cache
  * @param outputTokens answer tokens
+ * @param modelLoadNanos time the server said it took to load the model (Ollama), null when not told
  * @param failed ended by an exception
  */
 public record LlmCall(
@@ -34,5 +37,7 @@ public record LlmCall(
     String promptCache,
     Long inputTokens,
     Long cachedTokens,
+    Long cacheWriteTokens,
     Long outputTokens,
+    Long modelLoadNanos,
     boolean failed) {}

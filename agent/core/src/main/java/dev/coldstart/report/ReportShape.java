@@ -16,6 +16,7 @@ final class ReportShape {
           "WarmReport.ttft",
           "StartupReport.readySignal",
           "RequestReport.parentSpanId",
+          "RequestReport.explained",
           "LlmCall.model");
 
   /** {@code startMonotonicNanos} becomes {@code start_monotonic_ns}. */

@@ -28,6 +28,12 @@ import java.util.List;
  * @param slices partition of the window, times since the start of the request
  * @param spans the intervals
  * @param llm model calls in order of their start
+ * @param idleNanos quiet time before it: since the last agent request ended; null for the first,
+ *     and when another one was in flight
+ * @param waitedFor first-time work of others it waited for, longest first
+ * @param expired what had to be made again, longest first
+ * @param serial work that could have run side by side, largest saving first
+ * @param explained what the process did meanwhile, null when it was not looked at
  */
 public record RequestReport(
     int id,
@@ -49,7 +55,12 @@ public record RequestReport(
     String parentSpanId,
     List<Slice> slices,
     List<Span> spans,
-    List<LlmCall> llm) {
+    List<LlmCall> llm,
+    Long idleNanos,
+    List<WaitedFor> waitedFor,
+    List<Expired> expired,
+    List<SerialWork> serial,
+    Explained explained) {
 
   /** The same request, broken down otherwise. */
   public RequestReport withPhases(List<PhaseTime> others) {
@@ -73,6 +84,11 @@ public record RequestReport(
         parentSpanId,
         slices,
         spans,
-        llm);
+        llm,
+        idleNanos,
+        waitedFor,
+        expired,
+        serial,
+        explained);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param agent the agent's own cost and what it wove
  * @param startup process start to the first request; what was paid before it
  * @param requests the requests kept in full, oldest first
+ * @param others requests in which no agent work ran, by route, most frequent first
  * @param warm percentiles over all warm requests so far; null before the first
  * @param advice at most a handful, most valuable first
  */
@@ -21,6 +22,7 @@ public record RunReport(
     AgentFacts agent,
     StartupReport startup,
     List<RequestReport> requests,
+    List<OtherEntry> others,
     WarmReport warm,
     List<Advice> advice) {
 

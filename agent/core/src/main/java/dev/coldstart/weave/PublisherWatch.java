@@ -1,6 +1,6 @@
 package dev.coldstart.weave;
 
-import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Hook;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,7 +98,7 @@ public final class PublisherWatch {
         consumer.accept(element);
       } catch (Throwable t) {
         // Also a linkage error: the stream is the application's.
-        Recorder.swallowed(t);
+        Hook.swallowed(t);
       }
     };
   }

@@ -1,6 +1,6 @@
 package dev.coldstart.weave;
 
-import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Hook;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -50,7 +50,7 @@ public final class StreamWatch extends Spliterators.AbstractSpliterator<Object> 
     try {
       listener.next(element);
     } catch (Throwable t) {
-      Recorder.swallowed(t);
+      Hook.swallowed(t);
     }
     action.accept(element);
   }
@@ -59,7 +59,7 @@ public final class StreamWatch extends Spliterators.AbstractSpliterator<Object> 
     try {
       listener.ended(failed);
     } catch (Throwable t) {
-      Recorder.swallowed(t);
+      Hook.swallowed(t);
     }
   }
 }

@@ -113,7 +113,8 @@ class PromptCacheEstimateTest {
 
   private static LlmCall call(String model, String cache, Long ttft, Long toolCall, Long wait) {
     return new LlmCall(
-        0, "openai", model, true, 0, ttft, toolCall, wait, 9_000L, cache, 10L, 1L, 1L, false);
+        0, "openai", model, true, 0, ttft, toolCall, wait, 9_000L, cache, 10L, 1L, null, 1L, null,
+        false);
   }
 
   private static Span span(int id, long exclusive) {
@@ -141,7 +142,9 @@ class PromptCacheEstimateTest {
               c.promptCache(),
               c.inputTokens(),
               c.cachedTokens(),
+              c.cacheWriteTokens(),
               c.outputTokens(),
+              c.modelLoadNanos(),
               c.failed()));
     }
     PhaseTime ttft = new PhaseTime("llm_ttft", 10_000, 10_000, 0, calls.length, false);
@@ -165,7 +168,12 @@ class PromptCacheEstimateTest {
         null,
         List.of(),
         spans,
-        numbered);
+        numbered,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
   }
 
   private static RequestReport with(RequestReport r, List<Span> spans) {
@@ -189,6 +197,11 @@ class PromptCacheEstimateTest {
         r.parentSpanId(),
         r.slices(),
         spans,
-        r.llm());
+        r.llm(),
+        r.idleNanos(),
+        r.waitedFor(),
+        r.expired(),
+        r.serial(),
+        r.explained());
   }
 }

@@ -244,7 +244,7 @@ class RecorderTest {
             throw new IllegalStateException("secret");
           }
         };
-    int failures = Recorder.HOOK_FAILURES.get();
+    int failures = Hook.FAILURES.get();
     for (int i = 0; i < 100; i++) {
       assertThat(Recorder.before(SITE, null, new Object[0])).isNull();
       assertThat(Recorder.after("result", SITE, null, null, null)).isEqualTo("result");
@@ -252,8 +252,8 @@ class RecorderTest {
     }
 
     assertThat(calls).hasValueLessThan(20);
-    assertThat(Recorder.HOOK_FAILURES.get() - failures).isEqualTo(calls.get());
-    assertThat(Recorder.hookFailure).contains("java.lang.", " at ").doesNotContain("secret");
+    assertThat(Hook.FAILURES.get() - failures).isEqualTo(calls.get());
+    assertThat(Hook.failure).contains("java.lang.", " at ").doesNotContain("secret");
     Recorder.hooks = before;
   }
 

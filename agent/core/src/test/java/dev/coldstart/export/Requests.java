@@ -32,7 +32,12 @@ final class Requests {
         null,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
   }
 
   static PhaseTime phase(String phase, long exclusiveNanos) {

@@ -99,6 +99,7 @@ class SummaryTextTest {
         run.agent(),
         run.startup(),
         List.of(changed),
+        run.others(),
         run.warm(),
         run.advice());
   }

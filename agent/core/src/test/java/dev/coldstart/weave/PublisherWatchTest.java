@@ -2,7 +2,7 @@ package dev.coldstart.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class PublisherWatchTest {
 
   @Test
   void aListenerThatThrowsIsCountedAndTheStreamGoesOn() {
-    int before = Recorder.HOOK_FAILURES.get();
+    int before = Hook.FAILURES.get();
     PublisherWatch.Listener broken =
         new PublisherWatch.Listener() {
           @Override
@@ -73,6 +73,6 @@ class PublisherWatchTest {
         };
     ((Flux) PublisherWatch.of(new Flux(), broken)).run(true, "a");
 
-    assertThat(Recorder.HOOK_FAILURES.get() - before).isEqualTo(3);
+    assertThat(Hook.FAILURES.get() - before).isEqualTo(3);
   }
 }

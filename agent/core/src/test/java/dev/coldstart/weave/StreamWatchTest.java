@@ -3,7 +3,7 @@ package dev.coldstart.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,9 +75,9 @@ class StreamWatchTest {
   @Test
   void aListenerThatThrowsIsCountedAndTheStreamGoesOn() {
     broken = true;
-    int before = Recorder.HOOK_FAILURES.get();
+    int before = Hook.FAILURES.get();
 
     assertThat(StreamWatch.of(Stream.of("a", "b"), listener).toList()).containsExactly("a", "b");
-    assertThat(Recorder.HOOK_FAILURES.get() - before).isEqualTo(3);
+    assertThat(Hook.FAILURES.get() - before).isEqualTo(3);
   }
 }

@@ -87,12 +87,12 @@ class WovenClassTest {
   @MethodSource("waysToWeave")
   void everyShapeBehavesAsBefore(String name, List<BiFunction<String, String, Probe>> probes)
       throws Exception {
-    int failures = Recorder.HOOK_FAILURES.get();
+    int failures = Hook.FAILURES.get();
 
     Object result = run(new WovenLoader(n -> n.startsWith(SHAPES), b -> b, probes));
 
     assertThat(result).isEqualTo(Shapes.run());
-    assertThat(Recorder.HOOK_FAILURES.get()).isEqualTo(failures);
+    assertThat(Hook.FAILURES.get()).isEqualTo(failures);
     assertThat(Recorder.join(request)).as("nothing is left open").isEqualTo(1);
     for (int i = 0; i < request.size(); i++) {
       assertThat(request.end(i)).isNotNegative();
