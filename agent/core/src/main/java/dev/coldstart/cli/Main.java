@@ -9,13 +9,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
  * The command line of the agent's jar. Exit codes: 0 pass, 1 failure, 2 usage. Every error is one
- * line on stderr.
+ * line on stderr, and with --debug its stack trace.
  */
 @Command(
     name = "coldstart-agent.jar",
@@ -37,9 +38,15 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:pass", "1:failure", "2:usage"})
+    exitCodeList = {"0:pass", "1:failure", "2:usage, or a file that cannot be used"})
 public final class Main implements Consumer<String[]>, Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of a failure.")
+  private boolean debug;
 
   /** Runs a command and ends the process unless it passed. */
   @Override
@@ -58,12 +65,13 @@ public final class Main implements Consumer<String[]>, Runnable {
 
   /** Runs a command. Returns the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new Main());
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler(Main::usage);
-    line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
+    line.setExecutionExceptionHandler((e, command, parsed) -> main.failure(e, command));
     int code = line.execute(args);
     out.flush();
     err.flush();
@@ -79,13 +87,16 @@ public final class Main implements Consumer<String[]>, Runnable {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int failure(Exception e, CommandLine command) {
+  private int failure(Exception e, CommandLine command) {
     String text =
         e instanceof Failure
             ? e.getMessage()
             : command.getCommandName() + " failed: " + e + where(e) + "; please report this";
     command.getErr().println("coldstart: " + oneLine(text));
-    return CommandLine.ExitCode.SOFTWARE;
+    if (debug) {
+      e.printStackTrace(command.getErr());
+    }
+    return e instanceof Failure failure ? failure.exitCode() : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String where(Exception e) {

@@ -63,11 +63,11 @@ final class ReportCommand implements Callable<Integer> {
     try {
       return ReportJson.read(Files.readString(file));
     } catch (NoSuchFileException e) {
-      throw new Failure("no such file: " + file + WHERE, e);
+      throw Failure.badInput("no such file: " + file + WHERE, e);
     } catch (IOException e) {
-      throw new Failure("cannot read " + file + WHERE, e);
+      throw Failure.badInput("cannot read " + file + WHERE, e);
     } catch (IllegalArgumentException e) {
-      throw new Failure(file + ": " + e.getMessage(), e);
+      throw Failure.badInput(file + ": " + e.getMessage(), e);
     }
   }
 }
