@@ -39,6 +39,9 @@ public final class Trace {
   /** Whether the call that gave the first content was streamed. */
   public volatile boolean streamed;
 
+  /** Whether a user declared its entry point, so that it counts as a request whatever it does. */
+  public volatile boolean declared;
+
   /** Whether the handler threw. */
   public volatile boolean failed;
 

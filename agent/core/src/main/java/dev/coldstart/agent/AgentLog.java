@@ -2,7 +2,8 @@ package dev.coldstart.agent;
 
 /** One clear line on stderr, the only thing the agent ever prints besides its summary. */
 final class AgentLog {
-  private static final int MAX_SHOWN = 60;
+  /** Characters of a value that are shown. */
+  static final int MAX_SHOWN = 60;
 
   private AgentLog() {}
 

@@ -127,7 +127,7 @@ final class Background implements Runnable {
     List<Trace> finished = new ArrayList<>();
     for (Trace t = Recorder.drain(); t != null; t = Recorder.nextOf(t)) {
       // Health probes alone are no reason to load what a report needs.
-      if (session != null || t.size() > 0) {
+      if (session != null || t.size() > 0 || t.declared) {
         finished.add(t);
       }
     }

@@ -26,6 +26,9 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
       Set<String> disabled = settings.list(Option.DISABLE);
       index = Index.read(disabled);
       reportUnknown(disabled, index.libraryNames());
+      if (!settings.text(Option.PROBES).isEmpty() || !settings.text(Option.REQUESTS).isEmpty()) {
+        index.add(new UserProbes(settings));
+      }
     } catch (IOException e) {
       AgentLog.line("not active, the agent jar is damaged: download it again");
       return;

@@ -20,6 +20,12 @@ public enum Option {
   WARM("warm", Kind.COUNT, "20", "warm requests kept in full, 0 to 10000"),
   DISABLE(
       "disable", Kind.LIST, "", "libraries not to look into, by the names in docs/libraries.md"),
+  PROBES("probes", Kind.TEXT, "", "file with methods of your own to time, see docs/user-probes.md"),
+  REQUESTS(
+      "requests",
+      Kind.LIST,
+      "",
+      "methods of your own that each handle a request: com.acme.Agent#handle;com.acme.Job#run"),
   SUMMARY(
       "summary",
       Kind.SWITCH,

@@ -82,7 +82,7 @@ final class Session {
       intervals += trace.size();
       dropped += trace.dropped();
       // A health probe or a static file is not what anybody waits for.
-      if (trace.size() > 0) {
+      if (trace.size() > 0 || trace.declared) {
         inFull |= agentRequest(trace);
         changed = true;
       }

@@ -1,13 +1,7 @@
 package dev.coldstart.agent;
 
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -17,8 +11,6 @@ import java.util.Set;
  * nothing here uses regex, string formatting, NIO files or lambdas.
  */
 final class Settings {
-  private static final int MAX_PATH = 1_000;
-
   private final Map<Option, String> values = new EnumMap<>(Option.class);
 
   private Settings() {}
@@ -69,7 +61,7 @@ final class Settings {
   }
 
   Set<String> list(Option option) {
-    Set<String> items = new HashSet<>();
+    Set<String> items = new LinkedHashSet<>();
     String value = text(option);
     int start = 0;
     for (int i = 0; i <= value.length(); i++) {
@@ -132,20 +124,11 @@ final class Settings {
   }
 
   private void readFile(String path) {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(new FileInputStream(new File(path)), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        String trimmed = line.trim();
-        if (!trimmed.isEmpty() && trimmed.charAt(0) != '#') {
-          readLine(trimmed, "config file");
-        }
+    for (String line : TextFile.lines(Option.CONFIG, path)) {
+      String trimmed = line.trim();
+      if (!trimmed.isEmpty() && trimmed.charAt(0) != '#') {
+        readLine(trimmed, "config file");
       }
-    } catch (IOException e) {
-      AgentLog.line(
-          "cannot read config="
-              + AgentLog.printable(path, MAX_PATH)
-              + ": going on without it; check the path and its permissions");
     }
   }
 

@@ -20,15 +20,21 @@ public final class Index {
   private final Map<String, byte[]> librariesByType;
   private final String[] names;
   private final String[] classes;
+
+  /** One more than there are library files: the last is the first id that none of them has. */
   private final int[] firstSite;
+
   private final Probe[][] loaded;
+
+  /** Probes that came with the options, null for none. Numbered after the library files. */
+  private Library user;
 
   private Index(String[] names, String[] classes, int[] firstSite, Map<String, byte[]> types) {
     this.names = names;
     this.classes = classes;
     this.firstSite = firstSite;
     this.librariesByType = types;
-    this.loaded = new Probe[names.length][];
+    this.loaded = new Probe[names.length + 1][];
   }
 
   /**
@@ -42,12 +48,13 @@ public final class Index {
       int count = in.readShort();
       String[] names = new String[count];
       String[] classes = new String[count];
-      int[] firstSite = new int[count];
+      int[] firstSite = new int[count + 1];
       for (int i = 0; i < count; i++) {
         classes[i] = in.readUTF();
         names[i] = in.readUTF();
         firstSite[i] = in.readShort();
       }
+      firstSite[count] = in.readShort();
       int types = in.readShort();
       Map<String, byte[]> byType = new HashMap<>(types * 2);
       for (int i = 0; i < types; i++) {
@@ -70,6 +77,27 @@ public final class Index {
     }
   }
 
+  /** Also looks for the probes of a library that the build knows nothing of. Called once. */
+  public void add(Library asked) {
+    user = asked;
+    byte number = (byte) names.length;
+    for (Probe probe : asked.probes()) {
+      for (String type : probe.types) {
+        String internalName = type.replace('.', '/');
+        byte[] known = librariesByType.get(internalName);
+        int count = known == null ? 0 : known.length;
+        if (count == 0 || known[count - 1] != number) {
+          byte[] more = new byte[count + 1];
+          if (count > 0) {
+            System.arraycopy(known, 0, more, 0, count);
+          }
+          more[count] = number;
+          librariesByType.put(internalName, more);
+        }
+      }
+    }
+  }
+
   /** The libraries with probes in this class, null for none. */
   byte[] librariesOf(String internalName) {
     return librariesByType.get(internalName);
@@ -80,7 +108,7 @@ public final class Index {
     return librariesByType.keySet();
   }
 
-  /** All libraries, also disabled ones. */
+  /** All library files, also disabled ones. */
   public String[] libraryNames() {
     return names.clone();
   }
@@ -95,7 +123,12 @@ public final class Index {
   }
 
   String name(int library) {
-    return names[library];
+    return isUser(library) ? user.name() : names[library];
+  }
+
+  /** Whether these probes came with the options. */
+  boolean isUser(int library) {
+    return library == names.length;
   }
 
   int firstSite(int library) {
@@ -105,7 +138,8 @@ public final class Index {
   /** The probes of a library, loading its file on the first call. */
   synchronized Probe[] probes(int library) throws ReflectiveOperationException {
     if (loaded[library] == null) {
-      Probe[] probes = library(classes[library]).probes().toArray(new Probe[0]);
+      Library file = isUser(library) ? user : library(classes[library]);
+      Probe[] probes = file.probes().toArray(new Probe[0]);
       for (int i = 0; i < probes.length; i++) {
         Sites.register(firstSite[library] + i, probes[i]);
       }

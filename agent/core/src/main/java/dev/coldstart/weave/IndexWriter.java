@@ -65,6 +65,7 @@ public final class IndexWriter {
         }
       }
     }
+    out.writeShort(site);
     out.writeShort(byType.size());
     for (Map.Entry<String, Set<Integer>> entry : byType.entrySet()) {
       out.writeUTF(entry.getKey());

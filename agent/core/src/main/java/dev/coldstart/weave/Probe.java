@@ -70,7 +70,17 @@ public final class Probe {
    * @param span what was timed, for people
    */
   public static Probe time(Phase phase, String span, String type, String method) {
-    return new Probe(Kind.TIME, List.of(type), method, ANY, "", null, false, phase.id(), span);
+    return time(phase.id(), span, type, method);
+  }
+
+  /** The same for a phase that a user named. */
+  public static Probe time(String phase, String span, String type, String method) {
+    return new Probe(Kind.TIME, List.of(type), method, ANY, "", null, false, phase, span);
+  }
+
+  /** Every call of the method is a request, unless its thread works for one already. */
+  public static Probe request(String type, String method) {
+    return read(type, method, new RequestEntry(type + "#" + method));
   }
 
   /** Times what the future or Reactor publisher that the method returns does. */

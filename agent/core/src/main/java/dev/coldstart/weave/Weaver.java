@@ -136,7 +136,10 @@ public final class Weaver implements ClassFileTransformer {
       int end = first + index.probes(library).length;
       if (any(found, first, end)) {
         owners.add(index.name(library));
-      } else {
+      }
+      if (index.isUser(library)) {
+        warnOfMissing(binaryName, index.probes(library), first, found);
+      } else if (!any(found, first, end)) {
         warn(
             "found none of the expected methods in "
                 + binaryName
@@ -156,6 +159,20 @@ public final class Weaver implements ClassFileTransformer {
       libraries.addAll(owners);
     }
     return result;
+  }
+
+  /** A user named each of these methods. */
+  private void warnOfMissing(String binaryName, Probe[] probes, int first, Set<Integer> found) {
+    for (int i = 0; i < probes.length; i++) {
+      if (probes[i].types.contains(binaryName) && !found.contains(first + i)) {
+        warn(
+            binaryName
+                + " has no method "
+                + probes[i].method
+                + " with a body, asked for by probes= or requests=: check the name, or name the"
+                + " class that implements it");
+      }
+    }
   }
 
   /**

@@ -66,6 +66,42 @@ class IndexTest {
   }
 
   @Test
+  void probesOfAUserFollowThoseOfTheBuild() throws Exception {
+    Index index = Index.read(Set.of());
+    String known = files.get(0).probes().get(0).types().get(0);
+    byte[] before = index.librariesOf(known.replace('.', '/'));
+    Probe own = Probe.time("rerank", "own", "com.acme.Own", "run");
+    Probe twice = Probe.time("rerank_2", "twice", "com.acme.Own", "walk");
+    Probe shared = Probe.time("more", "shared", known, "own");
+    int number = files.size();
+    index.add(new User(List.of(own, twice, shared)));
+
+    assertThat(index.librariesOf("com/acme/Own")).containsExactly(number);
+    byte[] after = index.librariesOf(known.replace('.', '/'));
+    assertThat(after).startsWith(before).endsWith((byte) number).hasSize(before.length + 1);
+    assertThat(index.probes(number)).containsExactly(own, twice, shared);
+    int last = number - 1;
+    assertThat(index.firstSite(number))
+        .isEqualTo(index.firstSite(last) + index.probes(last).length);
+    assertThat(Sites.phase(index.firstSite(number) + 1)).isEqualTo("rerank_2");
+    assertThat(Sites.span(index.firstSite(number))).isEqualTo("own");
+    assertThat(index.name(number)).isEqualTo("user");
+    assertThat(index.libraryNames()).hasSize(number);
+  }
+
+  private record User(List<Probe> probes) implements Library {
+    @Override
+    public String name() {
+      return "user";
+    }
+
+    @Override
+    public String testedVersions() {
+      return "-";
+    }
+  }
+
+  @Test
   void listsOneOfEachLibraryFile() throws Exception {
     assertThat(Index.read(Set.of()).libraries())
         .extracting(Library::name)
