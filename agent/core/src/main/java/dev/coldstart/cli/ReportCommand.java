@@ -1,11 +1,8 @@
 package dev.coldstart.cli;
 
-import dev.coldstart.report.ReportJson;
-import dev.coldstart.report.RunReport;
 import dev.coldstart.report.SummaryText;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,9 +24,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Text is the only format so far; HTML and Markdown come with a later version."})
 final class ReportCommand implements Callable<Integer> {
-  private static final String WHERE =
-      ": name the <service>-<pid>.json the agent wrote (its path is the summary's last line)";
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN.json", description = "Report of one process.")
@@ -43,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String text = SummaryText.warm(read(), file.toString());
+    String text = SummaryText.warm(InputFile.report(file), file.toString());
     if (output == null) {
       spec.commandLine().getOut().print(text);
       return 0;
@@ -57,17 +51,5 @@ final class ReportCommand implements Callable<Integer> {
       throw new Failure("cannot write " + output + ": name a file in a writable directory", e);
     }
     return 0;
-  }
-
-  private RunReport read() {
-    try {
-      return ReportJson.read(Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw Failure.badInput("no such file: " + file + WHERE, e);
-    } catch (IOException e) {
-      throw Failure.badInput("cannot read " + file + WHERE, e);
-    } catch (IllegalArgumentException e) {
-      throw Failure.badInput(file + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -16,6 +17,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -120,17 +122,41 @@ public final class ReportJson {
       for (RecordComponent component : components) {
         String name = ReportShape.jsonName(component.getName());
         JsonElement value = object.get(name);
-        if ((value != null && !value.isJsonNull()) || ReportShape.nullable(component)) {
-          continue;
-        }
-        if (component.getType() == List.class) {
+        if (value != null && !value.isJsonNull()) {
+          check(component, name, value);
+        } else if (component.getType() == List.class) {
           object.add(name, new JsonArray());
         } else if (component.getType() == Map.class) {
           object.add(name, new JsonObject());
-        } else {
+        } else if (!ReportShape.nullable(component)) {
           throw new JsonParseException(
               component.getDeclaringRecord().getSimpleName() + " has no \"" + name + '"');
         }
+      }
+    }
+
+    /** Gson would round 1.5, make something up for 1e999, and let null stand in a list. */
+    private static void check(RecordComponent component, String name, JsonElement value) {
+      Class<?> type = component.getType();
+      if (value.isJsonArray() && value.getAsJsonArray().contains(JsonNull.INSTANCE)) {
+        throw new JsonParseException('"' + name + "\" has a hole: null among its elements");
+      }
+      boolean whole =
+          type == long.class || type == Long.class || type == int.class || type == Integer.class;
+      if (whole && !isWhole(value)) {
+        throw new JsonParseException('"' + name + "\" is not a whole number");
+      }
+    }
+
+    private static boolean isWhole(JsonElement value) {
+      try {
+        BigDecimal number = value.getAsBigDecimal();
+        return number.compareTo(BigDecimal.valueOf(number.longValueExact())) == 0;
+      } catch (ArithmeticException
+          | NumberFormatException
+          | IllegalStateException
+          | UnsupportedOperationException e) {
+        return false;
       }
     }
   }
