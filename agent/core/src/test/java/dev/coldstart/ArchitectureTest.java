@@ -30,7 +30,7 @@ class ArchitectureTest {
     onlyKnows("export", "report", "phase");
     onlyKnows("agent", "bootstrap", "weave", "export", "report", "phase");
     // The agent's options and version; a bootstrap class tells where the jar is.
-    onlyKnows("cli", "agent", "weave", "report", "phase", "bootstrap");
+    onlyKnows("cli", "agent", "weave", "export", "report", "phase", "bootstrap");
     slices().matching(OWN + "(*)..").should().beFreeOfCycles().check(MAIN);
   }
 

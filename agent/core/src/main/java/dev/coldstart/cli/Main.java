@@ -33,8 +33,11 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       ReportCommand.class,
-      LibrariesCommand.class,
+      MergeCommand.class,
+      ExportCommand.class,
+      ProbesCommand.class,
       OptionsCommand.class,
+      CompletionCommand.class,
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -66,16 +69,20 @@ public final class Main implements Consumer<String[]>, Runnable {
   /** Runs a command. Returns the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
-    CommandLine line = new CommandLine(main);
+    CommandLine line = line(main);
     line.setOut(out);
     line.setErr(err);
-    line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler((e, command, parsed) -> main.failure(e, command));
     int code = line.execute(args);
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** The command line without anything to print to. */
+  static CommandLine line(Main main) {
+    return new CommandLine(main).setUsageHelpWidth(100);
   }
 
   private static int usage(ParameterException e, String[] args) {

@@ -14,6 +14,9 @@ import org.HdrHistogram.HistogramLogWriter;
  * nothing but the requests since the last report is lost; and the size does not grow with time.
  */
 public final class HdrLog implements Exporter {
+  /** What the first line of every log of ours begins with. */
+  static final String COMMENT_START = "#[Coldstart: values in ns";
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final ReportDir dir;
@@ -44,19 +47,27 @@ public final class HdrLog implements Exporter {
   byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * 1024);
     HistogramLogWriter log = new HistogramLogWriter(bytes);
-    log.outputComment(
-        "[Coldstart: values in ns up to 10 min, 3 digits; tags phase:kind, request:kind, ttft:kind;"
-            + " one line per tag over the whole run; Interval_Max in ms]");
-    log.outputLogFormatVersion();
     long[] start = {Long.MAX_VALUE};
     stats.forEachKind((kind, h) -> start[0] = Math.min(start[0], h.firstEpochNanos()));
-    if (start[0] != Long.MAX_VALUE) {
-      log.outputStartTime(start[0] / 1_000_000);
-    }
-    log.outputLegend();
+    header(log, start[0] == Long.MAX_VALUE ? 0 : start[0] / 1_000_000);
     stats.forEachKind((kind, histograms) -> kind(log, kind, histograms));
     log.close();
     return bytes.toByteArray();
+  }
+
+  /**
+   * @param startMillis ms since 1970, 0 when there is nothing in the log
+   */
+  static void header(HistogramLogWriter log, long startMillis) {
+    log.outputComment(
+        COMMENT_START.substring(1)
+            + " up to 10 min, 3 digits; tags phase:kind, request:kind, ttft:kind;"
+            + " one line per tag over the whole run; Interval_Max in ms]");
+    log.outputLogFormatVersion();
+    if (startMillis != 0) {
+      log.outputStartTime(startMillis);
+    }
+    log.outputLegend();
   }
 
   private static void kind(HistogramLogWriter log, String kind, KindHistograms histograms) {

@@ -111,20 +111,23 @@ final class Otlp implements Exporter {
     closeWithin(Math.min(budgetNanos, MAX_CLOSE_NANOS));
   }
 
-  void closeWithin(long nanos) {
+  /** Returns whether everything had been handed to the collector by then. */
+  boolean closeWithin(long nanos) {
     if (sdk == null) {
-      return;
+      return false;
     }
     long deadline = System.nanoTime() + nanos;
+    // The SDK's own shutdown waits seconds for a collector that does not answer.
+    Thread closer = new Thread(this::drainAndShutDown, "coldstart-otlp-close");
+    closer.setDaemon(true);
     inOurLoader(
         () -> {
           sendStartup();
-          // The SDK's own shutdown waits seconds for a collector that does not answer.
-          Thread closer = new Thread(this::drainAndShutDown, "coldstart-otlp-close");
-          closer.setDaemon(true);
+          closer.setContextClassLoader(loader);
           closer.start();
           join(closer, deadline - System.nanoTime());
         });
+    return !closer.isAlive() && exportedSpans.get() >= traces.spans();
   }
 
   /**

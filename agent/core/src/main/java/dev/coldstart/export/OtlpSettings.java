@@ -49,11 +49,16 @@ public final class OtlpSettings {
    */
   public static Exporter exporter(
       String mode, String service, String version, Consumer<String> warnings) {
-    OtlpSettings settings = new OtlpSettings(mode, OtlpSettings::systemValue);
+    OtlpSettings settings = ofProcess(mode);
     settings.problems.forEach(warnings);
     return settings.wanted()
         ? new Otlp(settings, service, version, Map.of(), warnings)
         : new Exporter() {};
+  }
+
+  /** From this process's properties and environment. */
+  static OtlpSettings ofProcess(String mode) {
+    return new OtlpSettings(mode, OtlpSettings::systemValue);
   }
 
   static OtlpSettings of(String mode, Map<String, String> values) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Numbers and text in the form people read: plain ASCII, so that any terminal shows it. */
-final class Human {
+public final class Human {
   /** Longest line of a summary, in characters. */
   static final int COLUMNS = 100;
 
@@ -14,7 +14,7 @@ final class Human {
   private static final Pattern UNIT = Pattern.compile(" ((?:ms|s|%)(?:[ ,.;:)]|$))");
 
   /** A time in ms or s with three significant digits: "834 ms", "2.91 s"; 0 is "0 ms". */
-  static String time(long nanos) {
+  public static String time(long nanos) {
     if (nanos == 0) {
       return "0 ms";
     }
@@ -45,7 +45,7 @@ final class Human {
   }
 
   /** "1 interval", "2 intervals". */
-  static String count(long n, String noun) {
+  public static String count(long n, String noun) {
     return n + " " + noun + (n == 1 ? "" : "s");
   }
 

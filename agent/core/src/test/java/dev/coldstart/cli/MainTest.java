@@ -3,6 +3,9 @@ package dev.coldstart.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.agent.Option;
+import dev.coldstart.export.HdrLog;
+import dev.coldstart.export.ReportDir;
+import dev.coldstart.export.WarmStats;
 import dev.coldstart.report.Sample;
 import dev.coldstart.report.SummaryText;
 import java.io.IOException;
@@ -17,6 +20,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+  static final String[] COMMANDS = {
+    "report", "merge", "export", "probes", "options", "completion", "doctor"
+  };
+
   private record Run(int code, String out, String err) {}
 
   @TempDir private Path dir;
@@ -27,7 +34,7 @@ class MainTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("report", "libraries", "options", "doctor")
+        .contains(COMMANDS)
         .containsPattern("0 +pass")
         .containsPattern("1 +failure")
         .containsPattern("2 +usage");
@@ -35,7 +42,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"report", "libraries", "options", "doctor"})
+  @FieldSource("COMMANDS")
   void everyCommandHasHelpWithItsOwnSynopsis(String command) {
     Run run = run(command, "--help");
 
@@ -120,13 +127,52 @@ class MainTest {
   }
 
   @Test
-  void librariesListsEachWithWhatItRecords() {
-    Run run = run("libraries");
+  void probesListsEachWithWhatItRecords() {
+    Run run = run("probes");
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .containsPattern("(?m)^hikaricp +tested +\\d")
         .contains("com.zaxxer.hikari.pool.PoolBase", "llm_ttft", "llm_generation", "(requests)");
+  }
+
+  @Test
+  void completionKnowsEveryCommand() {
+    Run run = run("completion", "--name", "cold");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("complete -F _complete_cold -o default cold").contains(COMMANDS);
+    assertThat(run("completion", "--name", "a;b").code()).isEqualTo(2);
+  }
+
+  @Test
+  void mergePrintsTheSumAndWritesIt() throws IOException {
+    WarmStats stats = new WarmStats();
+    stats.record(Sample.report("cold").requests().get(0));
+    for (long pid = 1; pid <= 2; pid++) {
+      new HdrLog(new ReportDir(dir, "pod", pid, w -> {}), stats).report(Sample.report("cold"));
+    }
+    Path sum = dir.resolve("sum.log");
+
+    Run table = run("merge", dir.toString(), "-o", sum.toString());
+    Run again = run("merge", sum.toString());
+
+    assertThat(table.code()).as(table.err()).isZero();
+    assertThat(table.out()).startsWith("2 logs added up:").containsPattern("request:cold +2 ");
+    assertThat(again.out()).startsWith("1 log added up:").containsPattern("request:cold +2 ");
+    assertThat(run("merge", "--quiet", sum.toString())).isEqualTo(new Run(0, "", ""));
+    assertRefused(run("merge", dir.resolve("none").toString()), "no such file");
+    assertRefused(run("merge", Files.createDirectory(dir.resolve("e")).toString()), "no .hlog");
+    assertRefused(run("merge", Files.writeString(dir.resolve("x"), "x").toString()), "not a hist");
+  }
+
+  @Test
+  void exportNeedsAnAddressItCanUse() throws IOException {
+    String file = Files.writeString(dir.resolve("run.json"), Sample.json("cold")).toString();
+    for (String bad : new String[] {"localhost:4318", "ftp://x", "http://", "://"}) {
+      assertThat(run("export", "--endpoint", bad, file).err()).contains("give http://HOST:4318");
+    }
+    assertRefused(run("export", dir.resolve("none.json").toString()), "no such file");
   }
 
   @Test
@@ -146,7 +192,15 @@ class MainTest {
   }
 
   private static void assertFails(Run run, String text) {
-    assertThat(run.code()).as(run.err()).isEqualTo(1);
+    assertFails(run, 1, text);
+  }
+
+  private static void assertRefused(Run run, String text) {
+    assertFails(run, 2, text);
+  }
+
+  private static void assertFails(Run run, int code, String text) {
+    assertThat(run.code()).as(run.err()).isEqualTo(code);
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).startsWith("coldstart: ").contains(text).doesNotContain("Exception");

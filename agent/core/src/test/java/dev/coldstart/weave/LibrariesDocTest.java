@@ -34,7 +34,7 @@ class LibrariesDocTest {
       }
       out.append(" | `").append(String.join("`<br>`", facts.types())).append("` |\n");
     }
-    out.append("\n`java -jar coldstart-agent.jar libraries` prints this table.\n");
+    out.append("\n`java -jar coldstart-agent.jar probes` prints this table.\n");
     Stale.check(Path.of("../docs/libraries.md"), out.toString());
   }
 }

@@ -13,11 +13,12 @@ import picocli.CommandLine.Spec;
 
 /** Prints which libraries the agent looks into. */
 @Command(
-    name = "libraries",
-    customSynopsis = "java -jar coldstart-agent.jar libraries",
-    header = "Lists the libraries the agent looks into, and their classes.",
+    name = "probes",
+    aliases = "libraries",
+    customSynopsis = "java -jar coldstart-agent.jar probes",
+    header = "Lists what the agent looks into: libraries, tested versions, phases, classes.",
     footer = {"", "A name listed here can be switched off with disable=NAME."})
-final class LibrariesCommand implements Runnable {
+final class ProbesCommand implements Runnable {
   private static final int COLUMNS = 100;
   private static final int INDENT = 26;
 
