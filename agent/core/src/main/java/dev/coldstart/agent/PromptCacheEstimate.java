@@ -45,7 +45,7 @@ final class PromptCacheEstimate {
       LlmCall call = request.llm().get(i);
       Samples samples = hits.get(key(call, i));
       Long waited = waited(call);
-      if (samples != null && waited != null && call.promptCache().equals("miss")) {
+      if (samples != null && waited != null && call.missedCache()) {
         OptionalLong one = PromptCache.missCostNanos(waited, samples.values());
         cost += Math.min(one.orElse(0), owned(request, call.span()));
       }

@@ -6,17 +6,19 @@ import dev.coldstart.phase.Attributor;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.weave.ModelCall;
+import dev.coldstart.weave.Usage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** One finished request as a report. */
+/** Finished requests as reports, in the order in which they ended. */
 final class RequestReader {
   private static final int TRACEPARENT_LENGTH = 55;
 
   private final Clock clock;
+  private final PromptCacheStates promptCache = new PromptCacheStates();
 
   RequestReader(Clock clock) {
     this.clock = clock;
@@ -56,7 +58,7 @@ final class RequestReader {
         joins ? traceparent.substring(36, 52) : null,
         Spans.relative(attribution.slices(), start),
         Spans.of(reader.intervals(), attribution.slices(), start),
-        calls(reader.calls(), start),
+        calls(reader.calls(), trace),
         null,
         List.of(),
         List.of(),
@@ -64,32 +66,43 @@ final class RequestReader {
         null);
   }
 
-  private static List<LlmCall> calls(Map<Integer, ModelCall> calls, long start) {
-    List<LlmCall> all = new ArrayList<>();
-    calls.forEach((span, call) -> all.add(call(span, call, start)));
-    all.sort(Comparator.comparingLong(LlmCall::startNanos));
+  private List<LlmCall> calls(Map<Integer, ModelCall> calls, Trace trace) {
+    List<Map.Entry<Integer, ModelCall>> inOrder = new ArrayList<>(calls.entrySet());
+    inOrder.sort(Comparator.comparingLong(e -> e.getValue().handedOverNanos() - trace.startNanos));
+    List<LlmCall> all = new ArrayList<>(inOrder.size());
+    for (Map.Entry<Integer, ModelCall> e : inOrder) {
+      String place = trace.method + ' ' + trace.route + ' ' + all.size();
+      all.add(call(e.getKey(), e.getValue(), place, trace.startNanos));
+    }
     return all;
   }
 
-  private static LlmCall call(int span, ModelCall call, long start) {
-    Long[] tokens = call.tokens();
-    Long cached = tokens == null ? null : tokens[1];
+  private LlmCall call(int span, ModelCall call, String place, long start) {
+    Usage usage = call.usage();
+    long begin = call.handedOverNanos();
+    PromptCacheStates.State cache =
+        promptCache.next(
+            place + ' ' + call.system + ' ' + call.model,
+            usage,
+            begin,
+            call.endedNanos() == 0 ? begin : call.endedNanos());
     return new LlmCall(
         span,
         call.system == null ? "unknown" : call.system,
         call.model,
         call.streaming(),
-        call.handedOverNanos() - start,
-        since(call.handedOverNanos(), call.firstContentNanos()),
-        since(call.handedOverNanos(), call.firstToolCallNanos()),
+        begin - start,
+        since(begin, call.firstContentNanos()),
+        since(begin, call.firstToolCallNanos()),
         call.waitedNanos() == 0 ? null : (Long) call.waitedNanos(),
-        since(call.handedOverNanos(), call.endedNanos()),
-        cached == null ? "unknown" : cached > 0 ? "hit" : "miss",
-        tokens == null ? null : tokens[0],
-        cached,
-        null,
-        tokens == null ? null : tokens[2],
-        null,
+        since(begin, call.endedNanos()),
+        cache.id(),
+        cache.idleNanos(),
+        usage.inputTokens(),
+        usage.cachedTokens(),
+        usage.cacheWriteTokens(),
+        usage.outputTokens(),
+        usage.modelLoadNanos(),
         call.failed());
   }
 

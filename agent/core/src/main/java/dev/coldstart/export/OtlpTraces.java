@@ -234,6 +234,7 @@ final class OtlpTraces {
     builder.setAttribute("coldstart.prompt_cache", call.promptCache());
     if (latestGenAi) {
       known(builder, "gen_ai.usage.cache_read.input_tokens", call.cachedTokens());
+      known(builder, "gen_ai.usage.cache_creation.input_tokens", call.cacheWriteTokens());
       builder.setAttribute("gen_ai.request.stream", call.streaming());
       if (call.streaming() && call.ttftNanos() != null) {
         builder.setAttribute("gen_ai.response.time_to_first_chunk", seconds(call.ttftNanos()));

@@ -1,16 +1,17 @@
 package dev.coldstart.library;
 
-import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.HandOver;
 import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.ModelCall;
+import dev.coldstart.weave.ModelClient;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
 import dev.coldstart.weave.ReturnHook;
+import dev.coldstart.weave.Usage;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +23,8 @@ public final class LangChain4j implements Library {
   private static final String STREAM = "dev.langchain4j.model.chat.StreamingChatModel";
   private static final String TOOLS = "dev.langchain4j.service.tool.ToolService";
   private static final String EMBEDDINGS = "dev.langchain4j.model.embedding.EmbeddingModel";
+
+  private static final ModelClient CHAT = new Chat();
 
   @Override
   public String name() {
@@ -36,8 +39,8 @@ public final class LangChain4j implements Library {
   @Override
   public List<Probe> probes() {
     return List.of(
-        Probe.read("dev.langchain4j.model.chat.ChatModel", "chat", new Chat(false)),
-        Probe.read(STREAM, "chat", new Chat(true)),
+        Probe.read("dev.langchain4j.model.chat.ChatModel", "chat", CHAT.whole()),
+        Probe.read(STREAM, "chat", CHAT.streamed()),
         // Made inside chat() on the calling thread, and handed to the provider as its handler.
         Probe.read(STREAM + "$1", "<init>", new HandlerMade()),
         Probe.read(STREAM + "$1", "onPartialResponse", new Text()),
@@ -56,44 +59,41 @@ public final class LangChain4j implements Library {
   }
 
   /** {@code chat(..)}: the overloads nest and share one call. */
-  private static final class Chat extends Hook {
-    private final boolean streaming;
-
-    Chat(boolean streaming) {
-      this.streaming = streaming;
-    }
-
+  private static final class Chat extends ModelClient {
     @Override
-    public Object before(int site, Object self, Object[] args) {
+    protected String system(Object self) {
       Object provider = Read.path(self, "provider");
-      ModelCall call = ModelCall.enter(system(provider), streaming);
-      String model = Read.text(args[0], "modelName");
-      if (model == null && call.model == null) {
-        model = Read.text(self, "defaultRequestParameters", "modelName");
-      }
-      if (model != null) {
-        call.model = model;
-      }
-      return call;
+      String name = provider == null ? "" : provider.toString();
+      // As OpenTelemetry names them.
+      return switch (name) {
+        case "" -> null;
+        case "OPEN_AI" -> "openai";
+        case "AZURE_OPEN_AI" -> "azure.ai.openai";
+        case "AMAZON_BEDROCK" -> "aws.bedrock";
+        case "GOOGLE_AI_GEMINI" -> "gcp.gemini";
+        case "GOOGLE_VERTEX_AI_GEMINI" -> "gcp.vertex_ai";
+        default -> name.toLowerCase(Locale.ROOT);
+      };
     }
 
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      ModelCall call = (ModelCall) state;
-      if (!streaming) {
-        // An outer overload may give nothing but the text.
-        finish(call, result);
-      }
-      if (call.leave() && (thrown != null || !streaming)) {
-        call.end(thrown != null);
-      }
-      return result;
+    protected String model(Object self, Object request) {
+      String model = Read.text(request, "modelName");
+      return model != null ? model : Read.text(self, "defaultRequestParameters", "modelName");
     }
 
-    private static String system(Object provider) {
-      String name = provider == null ? null : provider.toString().toLowerCase(Locale.ROOT);
-      return "open_ai".equals(name) ? "openai" : name;
+    @Override
+    protected void read(ModelCall call, Object response) {
+      Object message = Read.path(response, "aiMessage");
+      if (Read.path(message, "text") instanceof String text && !text.isEmpty()) {
+        call.content();
+      } else if (Read.path(message, "toolExecutionRequests") != null) {
+        call.toolCall();
+      }
+      if (call.model == null) {
+        call.model = Read.text(response, "metadata", "modelName");
+      }
+      call.usage(Read.path(response, "metadata", "tokenUsage"), new Tokens());
     }
   }
 
@@ -126,10 +126,7 @@ public final class LangChain4j implements Library {
     @Override
     void on(ModelCall call, Object argument) {
       if (call.awaitsContent()) {
-        Object text = argument instanceof String ? argument : Read.path(argument, "text");
-        if (text instanceof String s && !s.isEmpty()) {
-          call.content();
-        }
+        call.text(argument instanceof String ? argument : Read.path(argument, "text"));
       }
     }
   }
@@ -144,7 +141,7 @@ public final class LangChain4j implements Library {
   private static final class Complete extends Callback {
     @Override
     void on(ModelCall call, Object argument) {
-      finish(call, argument);
+      CHAT.answer(call).next(argument);
       call.end(false);
     }
   }
@@ -163,35 +160,25 @@ public final class LangChain4j implements Library {
     }
   }
 
-  private static final class Tokens implements ModelCall.Usage {
+  /** What the providers' subclasses of {@code TokenUsage} add to it. */
+  private static final class Tokens implements Usage.Reader {
     @Override
-    public Long[] read(Object usage) {
-      Long cached = Read.number(usage, "inputTokensDetails", "cachedTokens");
-      if (cached == null) {
-        cached = Read.number(usage, "cacheReadInputTokens");
+    public Usage read(Object usage) {
+      Long input = Read.number(usage, "inputTokenCount");
+      Long output = Read.number(usage, "outputTokenCount");
+      Long cached = Read.number(usage, "cacheReadInputTokens");
+      Long written = first(usage, "cacheCreationInputTokens", "cacheWriteInputTokens");
+      if (cached != null || written != null) {
+        return Usage.withCacheApart(input, cached, written, output);
       }
-      if (cached == null) {
-        cached = Read.number(usage, "cachedContentTokenCount");
-      }
-      return new Long[] {
-        Read.number(usage, "inputTokenCount"), cached, Read.number(usage, "outputTokenCount")
-      };
+      Long openAi = Read.number(usage, "inputTokensDetails", "cachedTokens");
+      Long gemini = Read.number(usage, "cachedContentTokenCount");
+      return Usage.of(input, openAi != null ? openAi : gemini, output);
     }
-  }
 
-  private static void finish(ModelCall call, Object response) {
-    if (response == null) {
-      return;
+    private static Long first(Object usage, String anthropic, String bedrock) {
+      Long count = Read.number(usage, anthropic);
+      return count != null ? count : Read.number(usage, bedrock);
     }
-    Object text = Read.path(response, "aiMessage", "text");
-    if (text instanceof String s && !s.isEmpty()) {
-      call.content();
-    } else if (Read.path(response, "aiMessage", "toolExecutionRequests") != null) {
-      call.toolCall();
-    }
-    if (call.model == null) {
-      call.model = Read.text(response, "metadata", "modelName");
-    }
-    call.usage(Read.path(response, "metadata", "tokenUsage"), new Tokens());
   }
 }

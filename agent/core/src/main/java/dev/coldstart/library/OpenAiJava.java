@@ -7,11 +7,12 @@ import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.HandOver;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.ModelCall;
+import dev.coldstart.weave.ModelClient;
 import dev.coldstart.weave.Probe;
-import dev.coldstart.weave.PublisherWatch;
 import dev.coldstart.weave.Read;
 import dev.coldstart.weave.ReturnHook;
 import dev.coldstart.weave.StreamWatch;
+import dev.coldstart.weave.Usage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ public final class OpenAiJava implements Library {
   private static final String STREAM = "com.openai.core.http.StreamResponseKt$map$1";
   private static final String ASYNC_STREAM = "com.openai.core.http.AsyncStreamResponseKt$toAsync$1";
 
+  private static final ModelClient API = new Api();
+
   @Override
   public String name() {
     return "openai-java";
@@ -41,14 +44,14 @@ public final class OpenAiJava implements Library {
   public List<Probe> probes() {
     String chat = "chat.ChatCompletionService";
     return List.of(
-        Probe.read(BLOCKING + chat + "Impl", "create", new Whole())
+        Probe.read(BLOCKING + chat + "Impl", "create", API.whole())
             .alsoIn(BLOCKING + "ResponseServiceImpl")
             .arity(2),
-        Probe.read(ASYNC + chat + "AsyncImpl", "create", new Whole())
+        Probe.read(ASYNC + chat + "AsyncImpl", "create", API.whole())
             .alsoIn(ASYNC + "ResponseServiceAsyncImpl")
             .arity(2)
             .replacingResult(),
-        Probe.read(BLOCKING + chat + "Impl", "createStreaming", new Streamed())
+        Probe.read(BLOCKING + chat + "Impl", "createStreaming", API.streamed())
             .alsoIn(
                 BLOCKING + "ResponseServiceImpl",
                 ASYNC + chat + "AsyncImpl",
@@ -66,50 +69,31 @@ public final class OpenAiJava implements Library {
             .arity(2));
   }
 
-  private static ModelCall enter(Object request, boolean streaming) {
-    ModelCall call = ModelCall.enter("openai", streaming);
-    String model = Read.text(request, "model", "asString");
-    // The model of a response is one of three types.
-    call.model = model != null ? model : Read.text(request, "model", "chat", "asString");
-    return call;
-  }
-
-  private static final class Whole extends Hook {
+  /** Both APIs, whole answers and chunks. */
+  private static final class Api extends ModelClient {
     @Override
-    public Object before(int site, Object self, Object[] args) {
-      return enter(args[0], false);
+    protected String system(Object self) {
+      return "openai";
     }
 
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      ModelCall call = (ModelCall) state;
-      call.leave();
-      Answer answer = new Answer(call);
-      if (result instanceof CompletableFuture<?>) {
-        return PublisherWatch.of(result, answer);
-      }
-      if (thrown == null) {
-        answer.next(result);
-      }
-      answer.ended(thrown != null);
-      return result;
+    protected String model(Object self, Object request) {
+      String model = Read.text(request, "model", "asString");
+      // The model of a response is one of three types.
+      return model != null ? model : Read.text(request, "model", "chat", "asString");
     }
-  }
 
-  /** Gets an answer whole, or one chunk after the other, of either API. */
-  private record Answer(ModelCall call) implements PublisherWatch.Listener {
     @Override
-    public void next(Object part) {
+    protected void read(ModelCall call, Object part) {
       if (call.awaitsContent()) {
         Object message = Read.path(part, "choices", "message");
-        message(message != null ? message : Read.path(part, "choices", "delta"));
-        text(Read.path(part, "outputTextDelta", "delta"));
-        item(Read.path(part, "outputItemAdded", "item"));
+        message(call, message != null ? message : Read.path(part, "choices", "delta"));
+        call.text(Read.path(part, "outputTextDelta", "delta"));
+        item(call, Read.path(part, "outputItemAdded", "item"));
         if (Read.list(part, "output") instanceof List<?> items) {
           for (Object item : items) {
-            item(item);
-            text(Read.path(item, "message", "content", "outputText", "text"));
+            item(call, item);
+            call.text(Read.path(item, "message", "content", "outputText", "text"));
           }
         }
       }
@@ -117,48 +101,17 @@ public final class OpenAiJava implements Library {
       call.usage(Read.path(part, "completed", "response", "usage"), new Tokens());
     }
 
-    private void message(Object message) {
-      text(Read.path(message, "content"));
+    private static void message(ModelCall call, Object message) {
+      call.text(Read.path(message, "content"));
       if (Read.path(message, "toolCalls") != null) {
         call.toolCall();
       }
     }
 
-    private void item(Object item) {
+    private static void item(ModelCall call, Object item) {
       if (Read.path(item, "functionCall") != null) {
         call.toolCall();
       }
-    }
-
-    private void text(Object text) {
-      if (text instanceof String s && !s.isEmpty()) {
-        call.content();
-      }
-    }
-
-    @Override
-    public void ended(boolean failed) {
-      call.end(failed);
-    }
-  }
-
-  private static final class Streamed extends Hook {
-    @Override
-    public Object before(int site, Object self, Object[] args) {
-      return enter(args[0], true);
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      ModelCall call = (ModelCall) state;
-      call.leave();
-      if (thrown != null) {
-        call.end(true);
-      } else {
-        call.bind(result);
-      }
-      return result;
     }
   }
 
@@ -183,7 +136,7 @@ public final class OpenAiJava implements Library {
         call = AwaitedCalls.take(self);
       }
       return call != null && result instanceof Stream<?> stream
-          ? StreamWatch.of(stream, new Answer(call))
+          ? StreamWatch.of(stream, API.answer(call))
           : result;
     }
   }
@@ -199,22 +152,20 @@ public final class OpenAiJava implements Library {
     }
   }
 
-  private static final class Tokens implements ModelCall.Usage {
+  private static final class Tokens implements Usage.Reader {
     @Override
-    public Long[] read(Object usage) {
+    public Usage read(Object usage) {
       Long prompt = Read.number(usage, "promptTokens");
       if (prompt != null) {
-        return new Long[] {
-          prompt,
-          Read.number(usage, "promptTokensDetails", "cachedTokens"),
-          Read.number(usage, "completionTokens")
-        };
+        return Usage.of(
+            prompt,
+            Read.number(usage, "promptTokensDetails", "cachedTokens"),
+            Read.number(usage, "completionTokens"));
       }
-      return new Long[] {
-        Read.number(usage, "inputTokens"),
-        Read.number(usage, "inputTokensDetails", "cachedTokens"),
-        Read.number(usage, "outputTokens")
-      };
+      return Usage.of(
+          Read.number(usage, "inputTokens"),
+          Read.number(usage, "inputTokensDetails", "cachedTokens"),
+          Read.number(usage, "outputTokens"));
     }
   }
 }

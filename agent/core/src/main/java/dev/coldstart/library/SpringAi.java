@@ -1,22 +1,25 @@
 package dev.coldstart.library;
 
-import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.ModelCall;
+import dev.coldstart.weave.ModelClient;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
-import dev.coldstart.weave.PublisherWatch;
 import dev.coldstart.weave.Read;
+import dev.coldstart.weave.Usage;
 import java.util.List;
 
 /**
- * Spring AI 1.x: model calls through its own OpenAI client (one method per HTTP round, so that a
- * tool loop counts each of its calls), tools, chat clients, embeddings, vector-store searches.
+ * Spring AI 1.x: model calls through its own clients of OpenAI, Anthropic and Ollama (one method
+ * per HTTP round, so that a tool loop counts each of its calls), tools, chat clients, embeddings,
+ * vector-store searches.
  */
 public final class SpringAi implements Library {
-  private static final String API = "org.springframework.ai.openai.api.OpenAiApi";
+  private static final String OPENAI = "org.springframework.ai.openai.api.OpenAiApi";
+  private static final String ANTHROPIC = "org.springframework.ai.anthropic.api.AnthropicApi";
+  private static final String OLLAMA = "org.springframework.ai.ollama.api.OllamaApi";
   private static final String MANAGER =
       "org.springframework.ai.model.tool.DefaultToolCallingManager";
 
@@ -32,9 +35,18 @@ public final class SpringAi implements Library {
 
   @Override
   public List<Probe> probes() {
+    ModelClient openAi = new OpenAi();
+    ModelClient anthropic = new Anthropic();
+    ModelClient ollama = new Ollama();
     return List.of(
-        Probe.read(API, "chatCompletionEntity", new Call()).arity(2),
-        Probe.read(API, "chatCompletionStream", new Stream()).arity(2).replacingResult(),
+        Probe.read(OPENAI, "chatCompletionEntity", openAi.whole()).arity(2),
+        Probe.read(OPENAI, "chatCompletionStream", openAi.published()).arity(2).replacingResult(),
+        Probe.read(ANTHROPIC, "chatCompletionEntity", anthropic.whole()).arity(2),
+        Probe.read(ANTHROPIC, "chatCompletionStream", anthropic.published())
+            .arity(2)
+            .replacingResult(),
+        Probe.read(OLLAMA, "chat", ollama.whole()).arity(1),
+        Probe.read(OLLAMA, "streamingChat", ollama.published()).arity(1).replacingResult(),
         Probe.time(
                 Phase.TOOL_REGISTRY,
                 "tools: schemas",
@@ -67,88 +79,119 @@ public final class SpringAi implements Library {
             "similaritySearch"));
   }
 
-  private static ModelCall named(ModelCall call, Object request) {
-    call.model = Read.text(request, "model");
-    return call;
-  }
+  /** One of Spring AI's own clients. */
+  private abstract static class Api extends ModelClient {
+    private final String system;
 
-  private static final class Call extends Hook {
-    @Override
-    public Object before(int site, Object self, Object[] args) {
-      return named(ModelCall.enter("openai", false), args[0]);
+    Api(String system) {
+      this.system = system;
     }
 
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      ModelCall call = (ModelCall) state;
-      call.leave();
-      Object message = Read.path(result, "getBody", "choices", "message");
+    protected String system(Object self) {
+      return system;
+    }
+
+    @Override
+    protected String model(Object self, Object request) {
+      return Read.text(request, "model");
+    }
+
+    /** A message with {@code toolCalls} beside its text. */
+    static void message(ModelCall call, Object message) {
       if (Read.path(message, "toolCalls") != null) {
         call.toolCall();
-      } else if (message != null) {
-        call.content();
+      } else {
+        call.text(Read.path(message, "content"));
       }
-      call.usage(Read.path(result, "getBody", "usage"), new Tokens());
-      call.end(thrown != null);
-      return result;
     }
   }
 
-  private static final class Stream extends Hook {
+  private static final class OpenAi extends Api implements Usage.Reader {
+    OpenAi() {
+      super("openai");
+    }
+
     @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      return thrown == null ? PublisherWatch.of(result, new Chunks(args[0])) : result;
+    protected void read(ModelCall call, Object part) {
+      Object answer = body(part);
+      if (call.awaitsContent()) {
+        Object message = Read.path(answer, "choices", "message");
+        message(call, message != null ? message : Read.path(answer, "choices", "delta"));
+      }
+      call.usage(Read.path(answer, "usage"), this);
+    }
+
+    @Override
+    public Usage read(Object usage) {
+      return Usage.of(
+          Read.number(usage, "promptTokens"),
+          Read.number(usage, "promptTokensDetails", "cachedTokens"),
+          Read.number(usage, "completionTokens"));
     }
   }
 
-  /** One subscription to a streamed answer. */
-  private static final class Chunks implements PublisherWatch.Listener {
-    private final String model;
-    private final long assembledNanos = System.nanoTime();
-    private volatile ModelCall call;
-
-    Chunks(Object request) {
-      model = Read.text(request, "model");
+  private static final class Anthropic extends Api implements Usage.Reader {
+    Anthropic() {
+      super("anthropic");
     }
 
     @Override
-    public void subscribed() {
-      // The source is subscribed first and sends at once; a retry subscribes again, later.
-      call = ModelCall.detached("openai", true, call == null ? assembledNanos : System.nanoTime());
-      call.model = model;
-    }
-
-    @Override
-    public void next(Object chunk) {
-      ModelCall c = call;
-      if (c.awaitsContent()) {
-        Object delta = Read.path(chunk, "choices", "delta");
-        if (Read.path(delta, "content") instanceof String text && !text.isEmpty()) {
-          c.content();
-        } else if (Read.path(delta, "toolCalls") != null) {
-          c.toolCall();
+    protected void read(ModelCall call, Object part) {
+      Object answer = body(part);
+      if (call.awaitsContent() && Read.list(answer, "content") instanceof List<?> blocks) {
+        for (Object block : blocks) {
+          call.text(Read.path(block, "text"));
+          // Only the call of a tool has a name.
+          if (Read.path(block, "name") != null) {
+            call.toolCall();
+          }
         }
       }
-      c.usage(Read.path(chunk, "usage"), new Tokens());
+      call.usage(Read.path(answer, "usage"), this);
     }
 
     @Override
-    public void ended(boolean failed) {
-      call.end(failed);
+    public Usage read(Object usage) {
+      return Usage.withCacheApart(
+          Read.number(usage, "inputTokens"),
+          Read.number(usage, "cacheReadInputTokens"),
+          Read.number(usage, "cacheCreationInputTokens"),
+          Read.number(usage, "outputTokens"));
     }
   }
 
-  private static final class Tokens implements ModelCall.Usage {
-    @Override
-    public Long[] read(Object usage) {
-      return new Long[] {
-        Read.number(usage, "promptTokens"),
-        Read.number(usage, "promptTokensDetails", "cachedTokens"),
-        Read.number(usage, "completionTokens")
-      };
+  /** Tells how long loading the model took, but nothing about a cache. */
+  private static final class Ollama extends Api implements Usage.Reader {
+    Ollama() {
+      super("ollama");
     }
+
+    @Override
+    protected void read(ModelCall call, Object part) {
+      if (call.awaitsContent()) {
+        message(call, Read.path(part, "message"));
+      }
+      if (Boolean.TRUE.equals(Read.path(part, "done"))) {
+        call.usage(part, this);
+      }
+    }
+
+    @Override
+    public Usage read(Object answer) {
+      return new Usage(
+          Read.number(answer, "promptEvalCount"),
+          null,
+          null,
+          Read.number(answer, "evalCount"),
+          Read.number(answer, "loadDuration"));
+    }
+  }
+
+  /** A whole answer comes in an HTTP entity, a chunk as it is. */
+  private static Object body(Object part) {
+    Object body = Read.path(part, "getBody");
+    return body != null ? body : part;
   }
 
   private static final class Count implements Note {

@@ -16,8 +16,9 @@ package dev.coldstart.report;
  *     transport is not one the agent watches
  * @param durationNanos until the end of the answer, null while open
  * @param promptCache "hit"; "primed": a miss that wrote the cache; "expired": a miss after a hit of
- *     the same model; "miss"; "unknown"
- * @param inputTokens prompt tokens
+ *     the same route, position in the request and model; "miss"; "unknown"
+ * @param cacheIdleNanos from the end of that hit to an expired call, null for any other
+ * @param inputTokens all prompt tokens, those of the cache included
  * @param cachedTokens prompt tokens read from the provider's cache
  * @param cacheWriteTokens prompt tokens written to the provider's cache
  * @param outputTokens answer tokens
@@ -35,9 +36,19 @@ public record LlmCall(
     Long waitNanos,
     Long durationNanos,
     String promptCache,
+    Long cacheIdleNanos,
     Long inputTokens,
     Long cachedTokens,
     Long cacheWriteTokens,
     Long outputTokens,
     Long modelLoadNanos,
-    boolean failed) {}
+    boolean failed) {
+
+  /** Whether it is known that nothing was read from the cache. */
+  public boolean missedCache() {
+    return switch (promptCache) {
+      case "miss", "primed", "expired" -> true;
+      default -> false;
+    };
+  }
+}

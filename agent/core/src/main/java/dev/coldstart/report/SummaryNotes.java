@@ -6,7 +6,6 @@ import dev.coldstart.phase.Slice;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -95,8 +94,7 @@ final class SummaryNotes {
   /** Without the wait on the wire, a cold client's own first-time work cannot be told apart. */
   private String bound() {
     boolean unknownWait =
-        request.llm().stream()
-            .anyMatch(call -> call.promptCache().equals("miss") && call.waitNanos() == null);
+        request.llm().stream().anyMatch(call -> call.missedCache() && call.waitNanos() == null);
     return unknownWait ? "; at most, because the client's own first use is in it" : "";
   }
 
@@ -165,41 +163,11 @@ final class SummaryNotes {
   private void modelCalls(StringBuilder out) {
     List<LlmCall> calls = request.llm();
     for (LlmCall call : calls.subList(0, Math.min(MAX_CALLS, calls.size()))) {
-      entry(out, "Model call", describe(call));
+      entry(out, "Model call", LlmCallText.of(call));
     }
     if (calls.size() > MAX_CALLS) {
       entry(out, "Model call", (calls.size() - MAX_CALLS) + " more, see the report");
     }
-  }
-
-  private static String describe(LlmCall call) {
-    String name = call.model() == null ? "model unknown" : Human.clean(call.model(), 40);
-    String text = Human.clean(call.system(), 20) + ' ' + name + (call.failed() ? ", failed" : "");
-    if (call.ttftNanos() == null && call.firstToolCallNanos() != null) {
-      text += call.streaming() ? ", streamed, first tool call after " : ", tool call after ";
-      text += Human.time(call.firstToolCallNanos());
-    } else if (call.ttftNanos() == null) {
-      text += call.streaming() ? ", streamed, no token came" : ", no answer came";
-    } else {
-      text += call.streaming() ? ", streamed, TTFT " : ", not streamed, response after ";
-      text += Human.time(call.ttftNanos());
-      text += call.waitNanos() == null ? "" : " (" + Human.time(call.waitNanos()) + " on the wire)";
-    }
-    text += ", prompt cache " + Human.clean(call.promptCache(), 10);
-    if (call.inputTokens() == null && call.outputTokens() == null) {
-      return text + ", tokens unknown";
-    }
-    return String.format(
-        Locale.ROOT,
-        "%s, tokens: %s in (%s cached), %s out",
-        text,
-        known(call.inputTokens()),
-        known(call.cachedTokens()),
-        known(call.outputTokens()));
-  }
-
-  private static String known(Long count) {
-    return count == null ? "unknown" : count.toString();
   }
 
   private void notes(StringBuilder out) {

@@ -36,7 +36,7 @@ public record LibraryFacts(
       phases.add(probe.phase());
       threads |= probe.kind != Probe.Kind.TIME && probe.kind != Probe.Kind.READ;
     }
-    if (calls.contains("ModelCall.enter") || calls.contains("ModelCall.detached")) {
+    if (calls.contains("ModelClient.<init>")) {
       phases.add(Phase.LLM_TTFT.id());
       phases.add(Phase.LLM_GENERATION.id());
     }

@@ -38,14 +38,8 @@ public final class ModelCall {
   private volatile boolean failed;
   private volatile long waited;
   private volatile int generation = -1;
-  private volatile Usage usage;
+  private volatile Usage.Reader usageReader;
   private volatile Object usageSource;
-
-  /** Reads token counts of a provider's usage object, later and on the agent's thread. */
-  public interface Usage {
-    /** Prompt tokens, tokens read from the prompt cache, answer tokens; null is unknown. */
-    Long[] read(Object source);
-  }
 
   private ModelCall(String system, boolean streaming, ModelCall outer, long nanos) {
     this.system = system;
@@ -118,14 +112,10 @@ public final class ModelCall {
     }
   }
 
-  /**
-   * The client's method returns or throws; a streamed answer goes on.
-   *
-   * @return whether that was the outermost layer
-   */
-  public boolean leave() {
+  /** The client's method returns or throws; a streamed answer goes on. */
+  public void leave() {
     if (--depth > 0) {
-      return false;
+      return;
     }
     Recorder.detach(token);
     if (outer == null) {
@@ -133,7 +123,6 @@ public final class ModelCall {
     } else {
       CURRENT.set(outer);
     }
-    return true;
   }
 
   /**
@@ -171,6 +160,13 @@ public final class ModelCall {
     }
   }
 
+  /** A part of the answer is here: content, unless it is null, empty or no text. */
+  public void text(Object text) {
+    if (text instanceof String s && !s.isEmpty()) {
+      content();
+    }
+  }
+
   /** The first part of a tool call is here. */
   public void toolCall() {
     if (firstToolCall == 0 && ended == 0) {
@@ -192,11 +188,14 @@ public final class ModelCall {
     }
   }
 
-  /** Keeps a provider's usage object until the agent's thread reads it. */
-  public void usage(Object source, Usage reader) {
-    if (source != null) {
+  /**
+   * Keeps a provider's usage object until the agent's thread reads it; the last one counts. After
+   * the end it is that of another call, which a framework made in this one's place.
+   */
+  public void usage(Object source, Usage.Reader reader) {
+    if (source != null && ended == 0) {
       usageSource = source;
-      usage = reader;
+      usageReader = reader;
     }
   }
 
@@ -250,9 +249,9 @@ public final class ModelCall {
     return failed;
   }
 
-  /** Token counts as {@link Usage#read} gives them; null when the provider told nothing. */
-  public Long[] tokens() {
-    Usage reader = usage;
-    return reader == null ? null : reader.read(usageSource);
+  /** What the provider said it used. */
+  public Usage usage() {
+    Usage.Reader reader = usageReader;
+    return reader == null ? Usage.UNKNOWN : reader.read(usageSource);
   }
 }

@@ -113,8 +113,8 @@ class PromptCacheEstimateTest {
 
   private static LlmCall call(String model, String cache, Long ttft, Long toolCall, Long wait) {
     return new LlmCall(
-        0, "openai", model, true, 0, ttft, toolCall, wait, 9_000L, cache, 10L, 1L, null, 1L, null,
-        false);
+        0, "openai", model, true, 0, ttft, toolCall, wait, 9_000L, cache, null, 10L, 1L, null, 1L,
+        null, false);
   }
 
   private static Span span(int id, long exclusive) {
@@ -140,6 +140,7 @@ class PromptCacheEstimateTest {
               c.waitNanos(),
               c.durationNanos(),
               c.promptCache(),
+              c.cacheIdleNanos(),
               c.inputTokens(),
               c.cachedTokens(),
               c.cacheWriteTokens(),
