@@ -17,12 +17,12 @@ public final class AgentMain {
 
   /** Started with {@code -javaagent}. */
   public static void premain(String options, Instrumentation instrumentation) {
-    start(options, instrumentation);
+    start(options, instrumentation, false);
   }
 
   /** Loaded into a running JVM. */
   public static void agentmain(String options, Instrumentation instrumentation) {
-    start(options, instrumentation);
+    start(options, instrumentation, true);
   }
 
   /** The command line. */
@@ -37,11 +37,11 @@ public final class AgentMain {
     }
   }
 
-  private static void start(String options, Instrumentation instrumentation) {
+  private static void start(String options, Instrumentation instrumentation, boolean attached) {
     try {
       if (supported()) {
-        entry("install", String.class, Instrumentation.class)
-            .invoke(null, options, instrumentation);
+        entry("install", String.class, Instrumentation.class, boolean.class)
+            .invoke(null, options, instrumentation, attached);
       }
     } catch (Throwable t) {
       // No logging exists this early, and rethrowing would stop the application: print and go on.

@@ -37,9 +37,10 @@ final class AgentStart {
     cli.accept(args);
   }
 
-  static void install(String options, Instrumentation instrumentation) throws Exception {
+  static void install(String options, Instrumentation instrumentation, boolean attached)
+      throws Exception {
     long beginNanos = System.nanoTime();
-    if (isJdkTool(System.getProperty("sun.java.command", ""))) {
+    if (!attached && isJdkTool(System.getProperty("sun.java.command", ""))) {
       return;
     }
     if (System.getProperty("dev.coldstart.loaded") != null) {
@@ -58,7 +59,7 @@ final class AgentStart {
                 .loadClass("dev.coldstart.agent.Installer")
                 .getDeclaredConstructor()
                 .newInstance();
-    installer.accept(new Object[] {options, beginNanos}, instrumentation);
+    installer.accept(new Object[] {options, beginNanos, attached}, instrumentation);
   }
 
   private static boolean isJdkTool(String command) {

@@ -29,6 +29,13 @@ final class AgentFactsReader {
   AgentFacts read(long intervals, long dropped, List<String> warnings) {
     Weaver weaver = background.weaver();
     List<String> all = new ArrayList<>(warnings);
+    if (background.attached() != null) {
+      all.add(
+          0,
+          "attached to a running process: its start and its first requests were not seen, so no"
+              + " request here is cold; "
+              + background.attached());
+    }
     int failures = Hook.FAILURES.get();
     if (failures > 0) {
       all.add(

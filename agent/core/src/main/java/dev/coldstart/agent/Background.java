@@ -27,6 +27,7 @@ final class Background implements Runnable {
   private volatile boolean exiting;
   private volatile boolean written;
   private volatile Thread thread;
+  private volatile String attached;
   private Weaver weaver;
   private Session session;
 
@@ -42,6 +43,16 @@ final class Background implements Runnable {
 
   Weaver weaver() {
     return weaver;
+  }
+
+  /** The agent was loaded into a running JVM; what it could still weave, for people. */
+  void attached(String result) {
+    attached = result;
+  }
+
+  /** Null when the agent was there from the start. */
+  String attached() {
+    return attached;
   }
 
   void premainEnded(long nanos) {
@@ -159,27 +170,14 @@ final class Background implements Runnable {
       return;
     }
     weaver.activate();
-    try {
-      // In one go: each call stops the application once.
-      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
-    } catch (Throwable t) {
-      for (Class<?> type : types) {
-        weaveJdk(type);
-      }
-    }
-  }
-
-  private void weaveJdk(Class<?> type) {
-    try {
-      instrumentation.retransformClasses(type);
-    } catch (Throwable t) {
-      AgentLog.line(
-          "cannot weave "
-              + type.getName()
-              + ": requests may not be followed across threads ("
-              + t
-              + ")");
-    }
+    LateWeaving.weave(
+        instrumentation,
+        types,
+        type ->
+            AgentLog.line(
+                "cannot weave "
+                    + type.getName()
+                    + ": requests may not be followed across threads"));
   }
 
   private void startJfr() {

@@ -13,7 +13,10 @@ import java.util.function.BiConsumer;
  */
 public final class Installer implements BiConsumer<Object[], Instrumentation> {
 
-  /** Arguments: the agent's options (may be null) and the nanoTime premain began at. */
+  /**
+   * Arguments: the agent's options (may be null), the nanoTime premain began at, and whether the
+   * JVM was running already.
+   */
   @Override
   public void accept(Object[] arguments, Instrumentation instrumentation) {
     long beginNanos = (Long) arguments[1];
@@ -38,6 +41,9 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
     background.weaver(weaver);
     instrumentation.addTransformer(weaver, true);
     Runtime.getRuntime().addShutdownHook(new Thread(new AtExit(background), "coldstart-exit"));
+    if ((Boolean) arguments[2]) {
+      background.attached(LateWeaving.weave(instrumentation, weaver));
+    }
     background.premainEnded(System.nanoTime());
   }
 

@@ -131,7 +131,9 @@ final class Session {
 
   /** Returns whether the request is kept in full. */
   private boolean agentRequest(Trace trace) {
-    boolean cold = firstCompletedNanos == 0 || trace.startNanos - firstCompletedNanos < 0;
+    boolean cold =
+        background.attached() == null
+            && (firstCompletedNanos == 0 || trace.startNanos - firstCompletedNanos < 0);
     if (startup == null) {
       startup = startup(trace.startNanos, Recorder.swapAmbient());
     }
@@ -177,7 +179,11 @@ final class Session {
   }
 
   private StartupReport startup(long untilNanos, Trace[] ambient) {
-    return new StartupReader(clock, background.premainBeginNanos, background.premainEndNanos())
+    return new StartupReader(
+            clock,
+            background.premainBeginNanos,
+            background.premainEndNanos(),
+            background.attached() != null)
         .read(untilNanos, ambient);
   }
 

@@ -23,11 +23,16 @@ final class StartupReader {
   private final Clock clock;
   private final long premainBeginNanos;
   private final long premainEndNanos;
+  private final boolean attached;
 
-  StartupReader(Clock clock, long premainBeginNanos, long premainEndNanos) {
+  /**
+   * @param attached whether the process ran before the agent came: its start is unknown then
+   */
+  StartupReader(Clock clock, long premainBeginNanos, long premainEndNanos, boolean attached) {
     this.clock = clock;
     this.premainBeginNanos = premainBeginNanos;
     this.premainEndNanos = premainEndNanos;
+    this.attached = attached;
   }
 
   /**
@@ -43,10 +48,12 @@ final class StartupReader {
     long appEnd = sawReady ? ready : untilNanos;
     List<Interval> intervals = new ArrayList<>();
     intervals.add(
-        own(JVM_START, Phase.JVM_START, "process start to premain", start, premainBeginNanos));
-    intervals.add(
         own(AGENT, Phase.AGENT, "premain of the agent", premainBeginNanos, premainEndNanos));
-    intervals.add(own(APP_START, Phase.APP_START, "premain to ready", premainEndNanos, appEnd));
+    if (!attached) {
+      intervals.add(
+          own(JVM_START, Phase.JVM_START, "process start to premain", start, premainBeginNanos));
+      intervals.add(own(APP_START, Phase.APP_START, "premain to ready", premainEndNanos, appEnd));
+    }
     TraceReader reader = new TraceReader();
     int id = FIRST_RECORDED;
     for (Trace stripe : ambient) {
@@ -54,7 +61,8 @@ final class StartupReader {
     }
     for (Interval i : reader.intervals()) {
       if (i.startNanos() - untilNanos < 0) {
-        intervals.add(i.parent() < 0 && i.startNanos() - appEnd < 0 ? i.below(APP_START) : i);
+        boolean starting = !attached && i.parent() < 0 && i.startNanos() - appEnd < 0;
+        intervals.add(starting ? i.below(APP_START) : i);
       }
     }
     Attribution attribution = Attributor.attribute(start, untilNanos, intervals);
@@ -62,7 +70,7 @@ final class StartupReader {
         start,
         untilNanos - start,
         sawReady ? (Long) (ready - start) : null,
-        sawReady ? Recorder.readySignal : "first request",
+        sawReady ? Recorder.readySignal : attached ? "attached later" : "first request",
         attribution.phases(),
         attribution.unattributedNanos(),
         Spans.relative(attribution.slices(), start),

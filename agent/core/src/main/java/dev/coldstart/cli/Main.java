@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       MergeCommand.class,
       ExportCommand.class,
+      AttachCommand.class,
       ProbesCommand.class,
       OptionsCommand.class,
       CompletionCommand.class,

@@ -87,6 +87,11 @@ public final class Weaver implements ClassFileTransformer {
     active = true;
   }
 
+  /** Whether there are probes for a class, by its binary name, other than those of the JDK. */
+  public boolean hasProbes(String type) {
+    return !type.startsWith("java.") && index.librariesOf(type.replace('.', '/')) != null;
+  }
+
   /** Internal names of the classes of {@code java.*} that have probes. */
   public List<String> jdkTypes() {
     List<String> jdk = new ArrayList<>();

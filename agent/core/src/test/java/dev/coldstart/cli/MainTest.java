@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   static final String[] COMMANDS = {
-    "report", "merge", "export", "probes", "options", "completion", "doctor"
+    "report", "merge", "export", "attach", "probes", "options", "completion", "doctor"
   };
 
   private record Run(int code, String out, String err) {}

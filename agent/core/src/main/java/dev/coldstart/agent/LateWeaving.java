@@ -1,0 +1,59 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.weave.Weaver;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Weaves classes that are loaded already, by retransformation. */
+final class LateWeaving {
+  /**
+   * Where the {@code attach} command reads what came of it: the only thing it can ask the JVM for.
+   */
+  private static final String RESULT = "dev.coldstart.attached";
+
+  private LateWeaving() {}
+
+  /** Weaves what a running JVM has loaded. Returns one line about it, for people. */
+  static String weave(Instrumentation instrumentation, Weaver weaver) {
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (weaver.hasProbes(type.getName()) && instrumentation.isModifiableClass(type)) {
+        loaded.add(type);
+      }
+    }
+    List<String> left = new ArrayList<>();
+    weave(instrumentation, loaded, type -> left.add(type.getName()));
+    String line =
+        weaver.classesWoven()
+            + " classes that were loaded already are woven from now on"
+            + (left.isEmpty() ? "" : ", not so " + String.join(", ", left));
+    System.setProperty(RESULT, line);
+    return line;
+  }
+
+  /**
+   * Weaves loaded classes in one go, because each call stops the application once; one by one when
+   * that fails.
+   *
+   * @param failed told of each class that could not be woven
+   */
+  static void weave(
+      Instrumentation instrumentation, List<Class<?>> types, Consumer<Class<?>> failed) {
+    if (types.isEmpty()) {
+      return;
+    }
+    try {
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (Throwable all) {
+      for (Class<?> type : types) {
+        try {
+          instrumentation.retransformClasses(type);
+        } catch (Throwable one) {
+          failed.accept(type);
+        }
+      }
+    }
+  }
+}
