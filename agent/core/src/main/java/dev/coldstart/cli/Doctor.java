@@ -2,6 +2,7 @@ package dev.coldstart.cli;
 
 import dev.coldstart.agent.AgentVersion;
 import dev.coldstart.report.AgentFacts;
+import dev.coldstart.report.JvmFacts;
 import dev.coldstart.report.ReportJson;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
@@ -105,7 +106,6 @@ final class Doctor {
     ProcessBuilder builder =
         new ProcessBuilder(
             java.toString(),
-            "-Xverify:all",
             "-javaagent:" + jar + "=enabled=on,otel=off,jfr=off,summary=off,export.delay=1s",
             "-Dcoldstart.dir=" + reports,
             "-Dcoldstart.service=doctor",
@@ -160,10 +160,39 @@ final class Doctor {
                 + millis(span.endNanos() - span.startNanos())
                 + " ms");
         ok("own cost", "premain " + millis(agent.premainNanos()) + " ms");
+        findings(report.jvm());
         return true;
       }
     }
     return fail("recording", "the probed call is not in the report", log);
+  }
+
+  /** What is good to know about this machine and JVM, for the service that will run here. */
+  private void findings(JvmFacts jvm) throws IOException {
+    String quota =
+        jvm.cpuQuota() == null
+            ? "no CPU quota seen"
+            : String.format(Locale.ROOT, "the cgroup allows %.2f", jvm.cpuQuota());
+    ok("cpus", jvm.cpus() + " seen by the JVM, " + quota);
+    ok("archives", "CDS: " + jvm.cds() + "; AOT cache: " + jvm.aot());
+    List<String> missing = new Modules(java).missing();
+    if (missing == null) {
+      note("modules", "unknown: " + java + " --list-modules failed");
+    } else if (missing.isEmpty()) {
+      ok("modules", "all that the outputs need");
+    } else {
+      missing.forEach(line -> note("modules", line));
+    }
+    Path dir = Path.of(System.getProperty("java.io.tmpdir"));
+    if (Files.isWritable(dir)) {
+      ok("reports", "the default directory can be made in " + dir);
+    } else {
+      note("reports", dir + " is not writable: give the agent a directory with dir=");
+    }
+  }
+
+  private void note(String step, String text) {
+    line("note", step, text);
   }
 
   private boolean ok(String step, String text) {
