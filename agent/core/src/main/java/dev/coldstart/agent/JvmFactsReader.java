@@ -55,11 +55,7 @@ final class JvmFactsReader {
   }
 
   private static String cds() {
-    String used = option("UseSharedSpaces");
-    if (used == null) {
-      return "unknown";
-    }
-    if (!used.equals("true")) {
+    if (!sharing()) {
       return "off";
     }
     String archive = option("SharedArchiveFile");
@@ -77,7 +73,15 @@ final class JvmFactsReader {
     if (cache.isEmpty()) {
       return "off";
     }
-    return "true".equals(option("UseSharedSpaces")) ? "on" : "rejected";
+    return sharing() ? "on" : "rejected";
+  }
+
+  /**
+   * Whether classes come from an archive: "mixed mode, sharing". The option that said so is gone
+   * since JDK 25.
+   */
+  private static boolean sharing() {
+    return System.getProperty("java.vm.info", "").contains("sharing");
   }
 
   /** Value of a VM option, null when this JVM has none of that name. */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param flags JVM options that start with -X, without values of system properties
  * @param cpus processors the JVM sees
  * @param cpuQuota processors the cgroup allows, null when unlimited or unknown
- * @param cds class-data-sharing state: "default archive", "application archive", "off" or "unknown"
+ * @param cds class-data-sharing state: "default archive", "application archive" or "off"
  * @param aot AOT-cache state (JDK 24 and later): "on", "off", "rejected" or "unknown"
  * @param startEpochMillis wall-clock time of the process start, ms since 1970
  */
