@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a prompt-cache miss cost: the call's time to its first token minus the median of warm calls
- * of the same model that hit the cache (design: always an estimate, absent while there is no hit).
+ * What a prompt-cache miss (also one that primed the cache, or found it expired) cost: the call's
+ * time to its first token minus the median of warm calls of the same model that hit the cache
+ * (design: always an estimate, absent while there is no hit).
  *
  * <p>Where the wait on the wire is known for the calls compared, it stands in for the time to the
  * first token: what a cold client spends on loading its own classes is not the cache's doing.

@@ -33,7 +33,7 @@ public final class LangChain4j implements Library {
 
   @Override
   public String testedVersions() {
-    return "1.19.0";
+    return "1.19.0 (Ollama 1.18.1, Bedrock 1.11.0)";
   }
 
   @Override

@@ -34,6 +34,8 @@ class PromptCacheEstimateTest {
 
     assertThat(cost(request("cold", call("m", "miss", 900L, null, null)))).isEqualTo(780);
     assertThat(cost(request("cold", call("m", "miss", 90L, null, null)))).isZero();
+    assertThat(cost(request("cold", call("m", "primed", 900L, null, null)))).isEqualTo(780);
+    assertThat(cost(request("recold", call("m", "expired", 900L, null, null)))).isEqualTo(780);
     assertThat(cost(request("cold", call("m", "hit", 900L, null, null)))).isZero();
     assertThat(cost(request("cold", call("m", "unknown", 900L, null, null)))).isZero();
     assertThat(cost(request("cold", call("m", "miss", null, null, null)))).isZero();

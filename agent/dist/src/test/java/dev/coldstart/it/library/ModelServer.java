@@ -74,6 +74,11 @@ final class ModelServer implements AutoCloseable {
     return calls;
   }
 
+  /** The next call of each model has no cache hit again. */
+  void expire() {
+    seen.clear();
+  }
+
   @Override
   public void close() {
     server.stop(0);

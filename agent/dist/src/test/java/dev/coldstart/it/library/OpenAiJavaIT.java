@@ -32,18 +32,34 @@ class OpenAiJavaIT {
       app.http().get("/chat/failing");
       app.http().get("/embed");
       app.http().get("/embed/async");
-      RunReport report = calls.verify(4);
+      for (String path : both("whole", "stream")) {
+        model.expire();
+        app.http().get(path);
+      }
+      RunReport report = calls.verify(8);
       assertThat(report.agent().libraries()).contains("openai-java");
       Calls.answers(report, both("whole", "async"), false);
       Calls.answers(report, both("stream", "async-stream"), true);
       List<RequestReport> whole = Calls.of(report, "/chat/whole");
       assertThat(whole.get(0).llm().get(0).promptCache()).isEqualTo("miss");
       assertThat(whole.get(1).llm().get(0).promptCache()).isEqualTo("hit");
+      expired(report);
       tools(report);
       endedEarly(report);
       twoAtOnce(report);
       failures(report);
       embeddings(report);
+    }
+  }
+
+  /** The last request of each scene. */
+  private static void expired(RunReport report) {
+    for (String path : both("whole", "stream")) {
+      List<RequestReport> requests = Calls.of(report, path);
+      LlmCall call = requests.get(requests.size() - 1).llm().get(0);
+      assertThat(call.promptCache()).as(path).isEqualTo("expired");
+      assertThat(call.cacheIdleNanos()).as(path).isPositive();
+      assertThat(call.cacheWriteTokens()).as(path + ": never told").isNull();
     }
   }
 

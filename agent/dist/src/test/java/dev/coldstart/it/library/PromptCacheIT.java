@@ -1,0 +1,161 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.Sums;
+import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.report.LlmCall;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each provider's prompt cache did, as its clients tell it: a miss, a hit, once more both. */
+class PromptCacheIT {
+  private static final List<String> MISSED_TWICE = List.of("primed", "hit", "expired", "hit");
+  private static final List<String> MISS_NOT_TOLD = List.of("unknown", "hit", "unknown", "hit");
+  private static final List<String> NEVER_TOLD =
+      List.of("unknown", "unknown", "unknown", "unknown");
+
+  private static final long MILLI = 1_000_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void langChain4jProviders() throws Exception {
+    RunReport report =
+        play("langchain4j", "ProvidersApp", "anthropic", "gemini", "ollama", "bedrock");
+
+    for (String way : List.of("/whole", "/stream")) {
+      states(report, "/anthropic" + way, "anthropic", MISSED_TWICE);
+      states(report, "/gemini" + way, "gcp.gemini", MISS_NOT_TOLD);
+      states(report, "/ollama" + way, "ollama", NEVER_TOLD);
+      states(report, "/bedrock" + way, "aws.bedrock", MISSED_TWICE);
+      writes(report, "/anthropic" + way);
+      writes(report, "/bedrock" + way);
+      estimate(report, "/anthropic" + way);
+      loads(report, "/ollama" + way, null, null);
+    }
+  }
+
+  @Test
+  void springAiProviders() throws Exception {
+    RunReport report = play("spring-ai", "SpringAiProvidersApp", "anthropic", "ollama");
+
+    for (String way : List.of("/whole", "/stream")) {
+      states(report, "/anthropic" + way, "anthropic", MISSED_TWICE);
+      states(report, "/ollama" + way, "ollama", NEVER_TOLD);
+      writes(report, "/anthropic" + way);
+      estimate(report, "/anthropic" + way);
+      loads(report, "/ollama" + way, ProviderAnswer.LOAD_NANOS, 0L);
+    }
+  }
+
+  /** Two rounds of a miss and a hit. */
+  private RunReport play(String set, String app, String... providers) throws Exception {
+    try (ProviderServer server = new ProviderServer();
+        ForkedApp fork = Libs.start(set, app, folder, server.url())) {
+      for (int round = 0; round < 2; round++) {
+        server.expire();
+        for (int i = 0; i < 2; i++) {
+          for (String provider : providers) {
+            ok(fork, "/" + provider + "/whole");
+            ok(fork, "/" + provider + "/stream");
+          }
+        }
+      }
+      RunReport report = Libs.end(fork, 8 * providers.length);
+      Sums.check(report);
+      return report;
+    }
+  }
+
+  private static void ok(ForkedApp fork, String path) {
+    assertThat(fork.http().get(path).status()).as(path + "\n" + fork.err()).contains("200");
+  }
+
+  private static void states(RunReport report, String path, String system, List<String> states) {
+    boolean streamed = path.endsWith("stream");
+    List<LlmCall> calls = calls(report, path);
+    assertThat(calls).extracting(LlmCall::promptCache).as(path).isEqualTo(states);
+    for (LlmCall call : calls) {
+      assertThat(call.system()).as(path).isEqualTo(system);
+      assertThat(call.model()).as(path).isEqualTo("m");
+      assertThat(call.streaming()).as(path).isEqualTo(streamed);
+      assertThat(call.failed()).as(path).isFalse();
+      assertThat(call.inputTokens())
+          .as(path)
+          .isEqualTo(ProviderAnswer.FRESH_TOKENS + ProviderAnswer.PREFIX_TOKENS);
+      assertThat(call.outputTokens()).as(path).isEqualTo(ProviderAnswer.OUTPUT_TOKENS);
+      assertThat(call.ttftNanos())
+          .as(path + ": TTFT")
+          .isBetween(ProviderServer.HIT_MILLIS * MILLI, call.durationNanos());
+      if (call.promptCache().equals("hit")) {
+        assertThat(call.cachedTokens()).as(path).isEqualTo(ProviderAnswer.PREFIX_TOKENS);
+      } else {
+        assertThat(call.ttftNanos())
+            .as(path + ": the miss of the server")
+            .satisfiesAnyOf(
+                ttft -> assertThat(ttft).isGreaterThan(ProviderServer.MISS_MILLIS * MILLI),
+                ttft -> assertThat(states).isEqualTo(NEVER_TOLD));
+      }
+    }
+  }
+
+  /** The provider tells what it wrote, and the gap is that between the calls. */
+  private static void writes(RunReport report, String path) {
+    List<LlmCall> calls = calls(report, path);
+    Long none = 0L;
+    Long all = (long) ProviderAnswer.PREFIX_TOKENS;
+    assertThat(calls)
+        .extracting(LlmCall::cacheWriteTokens)
+        .as(path)
+        .containsExactly(all, none, all, none);
+    assertThat(calls).extracting(LlmCall::cachedTokens).containsExactly(none, all, none, all);
+    List<RequestReport> requests = Calls.of(report, path);
+    long lastHit = begin(requests.get(1)) + calls.get(1).durationNanos();
+    assertThat(calls.get(2).cacheIdleNanos())
+        .as(path + ": gap")
+        .isEqualTo(begin(requests.get(2)) - lastHit)
+        .isPositive();
+    assertThat(calls.get(0).cacheIdleNanos()).as(path).isNull();
+  }
+
+  private static long begin(RequestReport request) {
+    return request.startMonotonicNanos() + request.llm().get(0).startNanos();
+  }
+
+  /** On the wire, a miss takes 200 ms longer; a busy machine may add to either. */
+  private static void estimate(RunReport report, String path) {
+    List<RequestReport> requests = Calls.of(report, path);
+    for (int miss : new int[] {0, 2}) {
+      assertThat(requests.get(miss).phases())
+          .as(path)
+          .filteredOn(phase -> phase.phase().equals("prompt_cache"))
+          .singleElement()
+          .satisfies(phase -> assertThat(phase.estimated()).isTrue())
+          .extracting(PhaseTime::exclusiveNanos)
+          .satisfies(cost -> assertThat(cost).isBetween(150 * MILLI, 250 * MILLI));
+    }
+    for (int hit : new int[] {1, 3}) {
+      assertThat(requests.get(hit).phases()).noneMatch(p -> p.phase().equals("prompt_cache"));
+    }
+  }
+
+  private static void loads(RunReport report, String path, Long loaded, Long warm) {
+    assertThat(calls(report, path))
+        .extracting(LlmCall::modelLoadNanos)
+        .as(path)
+        .containsExactly(loaded, warm, loaded, warm);
+  }
+
+  /** One per request. */
+  private static List<LlmCall> calls(RunReport report, String path) {
+    List<RequestReport> requests = Calls.of(report, path);
+    assertThat(requests).as(path).allMatch(request -> request.llm().size() == 1);
+    return requests.stream().map(request -> request.llm().get(0)).toList();
+  }
+}
