@@ -59,7 +59,7 @@ final class HandOff extends WeakReference<Object> {
     int bucket = bucket(task);
     synchronized (LOCKS[bucket & 63]) {
       if (!prune(bucket, task, full) && !full) {
-        HandOff entry = new HandOff(task, request, parent);
+        HandOff entry = new HandOff(task, request.isClosed() ? ENDED : request, parent);
         entry.next = TABLE[bucket];
         TABLE[bucket] = entry;
         SIZE.incrementAndGet();

@@ -55,7 +55,7 @@ public final class Recorder {
     Scope scope = Scope.current();
     Trace trace = target(scope);
     int parent = scope.parentIn(trace);
-    if (parent >= 0 && trace.site(parent) == site) {
+    if (parent >= 0 && trace.site(parent) == site && scope.isIn(trace, parent)) {
       // An overload that calls the next one, or recursion: the outermost call is the one that
       // counts.
       return -1;
@@ -124,7 +124,8 @@ public final class Recorder {
   /** A task is being queued by this thread. */
   public static void handOff(Object task) {
     Scope scope = Scope.existing();
-    Trace request = scope == null ? null : scope.request();
+    // Also one that has ended: what it queues now is nobody else's either.
+    Trace request = scope == null ? null : scope.request;
     if (request != null && task != null) {
       HandOff.put(task, request, scope.parentIn(request));
     }

@@ -75,6 +75,11 @@ public final class Scope {
     return openTrace == trace ? openIndex : -1;
   }
 
+  /** Whether an interval was opened by this thread and has not ended. */
+  boolean isIn(Trace trace, int index) {
+    return trace.scope(index) == this && trace.end(index) < 0;
+  }
+
   /** Makes an interval the innermost one. Returns a token for {@link #pop}, -1 when too deep. */
   int push(Trace trace, int index) {
     int token = save(true);

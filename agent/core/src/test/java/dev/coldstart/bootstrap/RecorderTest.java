@@ -59,6 +59,52 @@ class RecorderTest {
   }
 
   @Test
+  void theSameMethodOnAnotherThreadOrAfterItsEndCountsOnceMore() throws Exception {
+    Trace request = Recorder.begin("GET", "/", null);
+    Object side = new Object();
+    Object late = new Object();
+    int joined = Recorder.join(request);
+    int outer = Recorder.enter(SITE);
+    Recorder.handOff(side);
+    Recorder.handOff(late);
+    inNewThread(
+        () -> {
+          int attached = Recorder.attach(side);
+          Recorder.exit(Recorder.enter(SITE));
+          Recorder.detach(attached);
+        });
+    Recorder.exit(outer);
+    int attached = Recorder.attach(late);
+    Recorder.exit(Recorder.enter(SITE));
+    Recorder.detach(attached);
+    Recorder.detach(joined);
+
+    assertThat(request.size()).isEqualTo(3);
+    assertThat(request.parent(1)).isZero();
+    assertThat(request.parent(2)).isZero();
+  }
+
+  @Test
+  void whatARequestQueuesAfterItsEndIsNobodyElses() throws Exception {
+    Trace request = Recorder.begin("GET", "/", null);
+    Object task = new Object();
+    Recorder.join(request);
+    Recorder.end(request);
+    Trace only = Recorder.begin("GET", "/", null);
+    Recorder.handOff(task);
+    inNewThread(
+        () -> {
+          int attached = Recorder.attach(task);
+          Recorder.exit(Recorder.enter(SITE));
+          Recorder.detach(attached);
+        });
+
+    assertThat(only.size()).isZero();
+    assertThat(request.size()).isZero();
+    assertThat(ambientSize()).isEqualTo(1);
+  }
+
+  @Test
   void aThreadOfNobodyWorksForTheOnlyRequestInFlight() {
     Trace only = Recorder.begin("GET", "/", null);
     Recorder.exit(Recorder.enter(SITE));

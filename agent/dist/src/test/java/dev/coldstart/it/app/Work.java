@@ -4,7 +4,7 @@ import java.lang.reflect.Constructor;
 import java.util.concurrent.TimeUnit;
 
 /** What the apps have in common. */
-final class Work {
+public final class Work {
   /** Not on the compile class path, nor on that of every app: see Fakes. */
   private static final class Pool {
     private static final Constructor<?> POOL;
@@ -31,7 +31,7 @@ final class Work {
   }
 
   /** Waits until the agent, if there is one, has woven the JDK and sleeps. */
-  static void awaitAgent() throws InterruptedException {
+  public static void awaitAgent() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (System.nanoTime() - deadline < 0) {
       boolean busy = false;

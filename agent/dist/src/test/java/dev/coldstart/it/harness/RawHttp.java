@@ -18,7 +18,8 @@ public final class RawHttp {
 
   private final int port;
 
-  RawHttp(int port) {
+  /** A client of a server on the loopback interface. */
+  public RawHttp(int port) {
     this.port = port;
   }
 
