@@ -14,8 +14,8 @@ usage: scripts/accuracy.sh [options]
   --out DIR         where the tables go (default out/accuracy)
 
 It must show: phases sum to the window exactly in all requests; the error of each phase (exclusive and
-total) and of the window is at most 1 % or 2 ms, whichever is larger, in at least 99 %; no interval in
-the wrong request, none lost. Run it on a machine that does nothing else.
+total) is at most 1 % or 2 ms, whichever is larger, in at least 99 %; no interval in the wrong request,
+none lost. Run it on a machine that does nothing else.
 TEXT
 }
 

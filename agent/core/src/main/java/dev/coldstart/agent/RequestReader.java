@@ -3,6 +3,7 @@ package dev.coldstart.agent;
 import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.phase.Attribution;
 import dev.coldstart.phase.Attributor;
+import dev.coldstart.phase.SerialWork;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.weave.ModelCall;
@@ -62,7 +63,7 @@ final class RequestReader {
         null,
         List.of(),
         List.of(),
-        List.of(),
+        SerialWork.of(reader.intervals(), attribution),
         null);
   }
 

@@ -1,6 +1,7 @@
 package dev.coldstart.report;
 
 import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.phase.SerialWork;
 import dev.coldstart.phase.Slice;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.coldstart.report;
 
 import dev.coldstart.phase.Phase;
 import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.phase.SerialWork;
 import dev.coldstart.phase.Slice;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -183,6 +184,15 @@ final class SummaryNotes {
       if (hidden > request.wallNanos() / 100) {
         String time = Human.time(hidden) + " of " + name;
         entry(out, "Hidden", time + " ran behind slower work and is not in the sum");
+      }
+    }
+    for (SerialWork serial : request.serial()) {
+      if (serial.savingNanos() > request.wallNanos() / 100) {
+        String what = serial.count() + " pieces of " + Human.clean(serial.phase(), 40) + " took ";
+        String saving =
+            Human.time(serial.serialNanos()) + " one after the other; side by side they";
+        entry(out, "Serial", what + saving + " save up to " + Human.time(serial.savingNanos()));
+        break;
       }
     }
     if (request.unattributedNanos() > request.wallNanos() / 10 && request.classesDefined() > 0) {

@@ -1,0 +1,129 @@
+package dev.coldstart.phase;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Pieces of work that ran one after the other though they could have run side by side, such as tool
+ * servers that were asked in turn.
+ *
+ * @param phase phase id of the pieces
+ * @param count pieces, at least 2
+ * @param serialNanos how long the window waited for them, with all that ran inside them
+ * @param savingNanos upper bound of what running them in parallel would save: all but the longest.
+ *     Whether one needs another's result cannot be seen
+ */
+public record SerialWork(String phase, int count, long serialNanos, long savingNanos) {
+  private static final long SHORTEST_NANOS = 1_000_000;
+  private static final int MOST = 10;
+
+  private static final Comparator<SerialWork> LARGEST_FIRST =
+      Comparator.comparingLong(SerialWork::savingNanos)
+          .thenComparingLong(SerialWork::serialNanos)
+          .reversed()
+          .thenComparing(SerialWork::phase)
+          .thenComparingInt(SerialWork::count);
+
+  /**
+   * Finds runs of pieces of one phase, begun in the same interval (or in none), that were waited
+   * for at least 1 ms each and of which none overlaps another one. Rounds of a model need each
+   * other's answers: they are no pieces, and one that begins between two pieces parts them.
+   *
+   * @param intervals in any order; a parent with a higher id than its child is taken for none
+   * @param attribution of these intervals
+   * @return largest saving first, at most 10
+   */
+  public static List<SerialWork> of(Collection<Interval> intervals, Attribution attribution) {
+    List<Interval> byId = new ArrayList<>(intervals);
+    byId.sort(Comparator.comparingInt(Interval::id));
+    Map<Integer, Long> waited = waited(byId, attribution.slices());
+    Map<String, List<Interval>> siblings = new HashMap<>();
+    TreeSet<Long> rounds = new TreeSet<>();
+    for (Interval i : byId) {
+      if (isRound(i.phase())) {
+        rounds.add(i.startNanos());
+      } else if (waited.getOrDefault(i.id(), 0L) >= SHORTEST_NANOS) {
+        int parent = waited.containsKey(i.parent()) && i.parent() < i.id() ? i.parent() : -1;
+        siblings.computeIfAbsent(parent + " " + i.phase(), k -> new ArrayList<>()).add(i);
+      }
+    }
+    List<SerialWork> found = new ArrayList<>();
+    for (List<Interval> pieces : siblings.values()) {
+      pieces.sort(Comparator.comparingLong(Interval::startNanos).thenComparingInt(Interval::id));
+      addRuns(pieces, rounds, waited, found);
+    }
+    found.sort(LARGEST_FIRST);
+    return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
+  }
+
+  /** By id: the slices an interval owns and those of everything inside it. */
+  private static Map<Integer, Long> waited(List<Interval> byId, List<Slice> slices) {
+    Map<Integer, Long> waited = new HashMap<>();
+    for (Interval i : byId) {
+      waited.put(i.id(), 0L);
+    }
+    for (Slice s : slices) {
+      waited.computeIfPresent(s.interval(), (id, nanos) -> nanos + s.nanos());
+    }
+    for (int at = byId.size() - 1; at >= 0; at--) {
+      Interval i = byId.get(at);
+      long own = waited.get(i.id());
+      if (i.parent() < i.id()) {
+        waited.computeIfPresent(i.parent(), (id, nanos) -> nanos + own);
+      }
+    }
+    return waited;
+  }
+
+  private static void addRuns(
+      List<Interval> pieces,
+      TreeSet<Long> rounds,
+      Map<Integer, Long> waited,
+      List<SerialWork> found) {
+    List<Interval> run = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); ) {
+      long end = pieces.get(i).endNanos();
+      int next = i + 1;
+      while (next < pieces.size() && pieces.get(next).startNanos() < end) {
+        end = Math.max(end, pieces.get(next++).endNanos());
+      }
+      boolean alone = next == i + 1;
+      if (!alone || (!run.isEmpty() && parted(run.get(run.size() - 1), pieces.get(i), rounds))) {
+        add(run, waited, found);
+        run.clear();
+      }
+      if (alone) {
+        run.add(pieces.get(i));
+      }
+      i = next;
+    }
+    add(run, waited, found);
+  }
+
+  private static boolean parted(Interval before, Interval after, TreeSet<Long> rounds) {
+    Long round = rounds.ceiling(before.endNanos());
+    return round != null && round <= after.startNanos();
+  }
+
+  private static void add(List<Interval> run, Map<Integer, Long> waited, List<SerialWork> found) {
+    long serial = 0;
+    long longest = 0;
+    for (Interval piece : run) {
+      long nanos = waited.get(piece.id());
+      serial += nanos;
+      longest = Math.max(longest, nanos);
+    }
+    if (run.size() > 1) {
+      found.add(new SerialWork(run.get(0).phase(), run.size(), serial, serial - longest));
+    }
+  }
+
+  private static boolean isRound(String phase) {
+    return phase.equals(Phase.LLM_TTFT.id()) || phase.equals(Phase.LLM_GENERATION.id());
+  }
+}
