@@ -24,6 +24,9 @@ public final class Recorder {
   /** The agent's own thread, woken when a request ends; null until it exists. */
   public static volatile Thread listener;
 
+  /** Whether the agent's thread wants to look at the process when a request or a window changes. */
+  public static volatile boolean watched;
+
   /** {@link System#nanoTime()} of the last server that began to accept requests, 0 for none. */
   public static volatile long readyNanos;
 
@@ -222,6 +225,7 @@ public final class Recorder {
       inFlightCount++;
       sole = inFlightCount == 1 ? trace : null;
     }
+    wake();
     return trace;
   }
 
@@ -344,6 +348,13 @@ public final class Recorder {
   /** Requests lost because too many were in flight or waiting for the agent's thread. */
   public static int lost() {
     return LOST.get();
+  }
+
+  /** A request began, or its user saw the first word. */
+  static void wake() {
+    if (watched) {
+      LockSupport.unpark(listener);
+    }
   }
 
   private static void publish(Trace trace) {

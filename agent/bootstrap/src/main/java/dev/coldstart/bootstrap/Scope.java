@@ -146,6 +146,9 @@ public final class Scope {
   }
 
   private void become(Trace trace, int parent) {
+    if (trace != null) {
+      trace.joined(threadId);
+    }
     request = trace;
     openTrace = trace;
     openIndex = parent;

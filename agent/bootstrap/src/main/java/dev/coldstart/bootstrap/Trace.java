@@ -1,5 +1,6 @@
 package dev.coldstart.bootstrap;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,6 +18,7 @@ public final class Trace {
   private static final int CHUNK = 1 << CHUNK_BITS;
   private static final int STRIDE = 3;
   private static final int MAX_NOTES = 1 << 13;
+  private static final int MAX_THREADS = 16;
 
   /** Counts traces of the process from 1. */
   public final int serial;
@@ -83,6 +85,8 @@ public final class Trace {
   private volatile Scope[][] scopes = {new Scope[CHUNK]};
   private Object[] notes = new Object[12];
   private int noteSlots;
+  private final long[] threads = new long[MAX_THREADS];
+  private volatile int threadCount;
 
   Trace(int serial, long startNanos, long classesAtStart) {
     this.serial = serial;
@@ -203,7 +207,28 @@ public final class Trace {
     if (firstContent != 0 && firstVisible == 0) {
       firstVisible = at;
       classesAtEnd = Recorder.classesDefined();
+      Recorder.wake();
     }
+  }
+
+  /** A thread begins to work for this request. */
+  void joined(long threadId) {
+    int count = threadCount;
+    for (int i = 0; i < count; i++) {
+      if (threads[i] == threadId) {
+        return;
+      }
+    }
+    // Two threads at once may overwrite each other: one is then missing, and nothing else happens.
+    if (count < MAX_THREADS) {
+      threads[count] = threadId;
+      threadCount = count + 1;
+    }
+  }
+
+  /** Ids of threads that worked for it, the first few of them. */
+  public long[] threads() {
+    return Arrays.copyOf(threads, threadCount);
   }
 
   /** Whether the response has ended. */

@@ -51,7 +51,7 @@ final class AgentFactsReader {
     return new AgentFacts(
         AgentVersion.get(),
         background.premainEndNanos() - background.premainBeginNanos,
-        weaver.weavingNanos(),
+        weaver.weaving().totalNanos(),
         intervals * nanosPerInterval,
         cpu < 0 ? null : (Long) cpu,
         Recorder.classesDefined(),

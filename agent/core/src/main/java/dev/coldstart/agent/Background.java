@@ -29,6 +29,7 @@ final class Background implements Runnable {
   private volatile Thread thread;
   private volatile String attached;
   private Weaver weaver;
+  private ProcessSamples samples;
   private Session session;
 
   Background(Settings settings, Instrumentation instrumentation, long premainBeginNanos) {
@@ -53,6 +54,14 @@ final class Background implements Runnable {
   /** Null when the agent was there from the start. */
   String attached() {
     return attached;
+  }
+
+  ProcessSamples samples() {
+    return samples;
+  }
+
+  boolean exiting() {
+    return exiting;
   }
 
   void premainEnded(long nanos) {
@@ -108,13 +117,16 @@ final class Background implements Runnable {
     Recorder.join(Recorder.scratch());
     try {
       weaveJdk();
+      samples = ProcessSamples.start(instrumentation);
       startJfr();
       long startupReportAt =
           System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.EXPORT_DELAY));
       boolean quiet = true;
       while (!exiting) {
         LockSupport.parkNanos(this, TICK_NANOS);
-        quiet &= !takeFinished();
+        boolean finished = takeFinished();
+        samples.looked(finished);
+        quiet &= !finished;
         if (session != null) {
           session.refresh();
         }
@@ -135,6 +147,7 @@ final class Background implements Runnable {
 
   /** Returns whether there was a request that something was recorded in. */
   private boolean takeFinished() {
+    samples.now();
     List<Trace> finished = new ArrayList<>();
     for (Trace t = Recorder.drain(); t != null; t = Recorder.nextOf(t)) {
       // Health probes alone are no reason to load what a report needs.
@@ -153,6 +166,7 @@ final class Background implements Runnable {
   private Session session() {
     if (session == null) {
       session = new Session(this);
+      samples.jmxLoaded();
     }
     return session;
   }

@@ -4,6 +4,7 @@ import dev.coldstart.export.Exporter;
 import dev.coldstart.export.Exporters;
 import dev.coldstart.export.HdrLog;
 import dev.coldstart.export.JfrEvents;
+import dev.coldstart.export.JfrReasons;
 import dev.coldstart.export.JsonFile;
 import dev.coldstart.export.OtlpSettings;
 import dev.coldstart.export.ReportDir;
@@ -25,12 +26,20 @@ final class Exports {
     List<Exporter> exporters = new ArrayList<>();
     exporters.add(new JsonFile(dir));
     exporters.add(new HdrLog(dir, stats));
-    String jfr = settings.text(Option.JFR);
-    if (!jfr.equals("off") && JfrEvents.available()) {
+    if (usesJfr(settings)) {
       exporters.add(new JfrEvents());
     }
     exporters.add(
         OtlpSettings.exporter(settings.text(Option.OTEL), service, AgentVersion.get(), warnings));
     return new Exporters(exporters, warnings);
+  }
+
+  /** Null when JFR is not to be used. */
+  static JfrReasons recording(Settings settings) {
+    return usesJfr(settings) ? new JfrReasons() : null;
+  }
+
+  private static boolean usesJfr(Settings settings) {
+    return !settings.text(Option.JFR).equals("off") && JfrEvents.available();
   }
 }

@@ -40,6 +40,7 @@ final class Session {
   private final ReportDir dir;
   private final Exporter exporters;
   private final AgentFactsReader agentFacts;
+  private final Explainer explainer;
   private StartupReport startup;
   private long firstCompletedNanos;
   private int reported;
@@ -64,6 +65,12 @@ final class Session {
     dir = new ReportDir(path, service, jvm.pid(), this::say);
     agentFacts = new AgentFactsReader(background);
     exporters = Exports.of(settings, service, dir, statistics, this::warn);
+    explainer =
+        new Explainer(
+            background.samples(),
+            background.weaver().weaving(),
+            Exports.recording(settings),
+            background::exiting);
   }
 
   /** {@code jfr=on}: records the rest of the run, whatever that costs. */
@@ -107,6 +114,11 @@ final class Session {
     Recorder.swapAmbient();
     RunReport report = report();
     exporters.report(report);
+    if (explainer.readRecording(kept)) {
+      // Takes a while: the report above is there in case the process ends meanwhile.
+      report = report();
+      exporters.report(report);
+    }
     summaries(report);
     changed = false;
     writtenNanos = System.nanoTime();
@@ -151,7 +163,7 @@ final class Session {
       keep = warmSeen <= warmKept;
     }
     if (keep) {
-      kept.add(request);
+      kept.add(explainer.explain(request, trace));
     }
     exporters.request(request, keep);
     return keep;

@@ -6,6 +6,8 @@ import dev.coldstart.phase.Slice;
 import dev.coldstart.report.RequestReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
@@ -16,6 +18,18 @@ import jdk.jfr.Recording;
  */
 public final class JfrEvents implements Exporter {
   private static final long MAX_BYTES = 64L << 20;
+
+  private static final List<String> WAITS =
+      List.of(
+          "jdk.JavaMonitorEnter",
+          "jdk.JavaMonitorWait",
+          "jdk.ThreadPark",
+          "jdk.ThreadSleep",
+          "jdk.FileRead",
+          "jdk.FileWrite",
+          "jdk.FileForce",
+          "jdk.SocketRead",
+          "jdk.SocketWrite");
 
   /** Whether this Java runtime was built with JFR; without it this class must not be used. */
   public static boolean available() {
@@ -36,6 +50,7 @@ public final class JfrEvents implements Exporter {
       Files.createDirectories(absolute.getParent());
       Recording recording = new Recording(jdk.jfr.Configuration.getConfiguration("default"));
       recording.setName("coldstart");
+      enableWhatExplains(recording);
       recording.setToDisk(true);
       recording.setMaxSize(MAX_BYTES);
       recording.setDumpOnExit(true);
@@ -45,6 +60,18 @@ public final class JfrEvents implements Exporter {
     } catch (Exception | LinkageError e) {
       warnings.accept("jfr=on: no recording was started: " + e);
       return false;
+    }
+  }
+
+  /**
+   * The default settings leave out what is short; a request's unattributed time is made of that.
+   */
+  static void enableWhatExplains(Recording recording) {
+    recording.enable("jdk.ClassLoad").withoutStackTrace().withoutThreshold();
+    recording.enable("jdk.Compilation").withThreshold(Duration.ofMillis(10));
+    recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
+    for (String wait : WAITS) {
+      recording.enable(wait).withThreshold(Duration.ofMillis(1));
     }
   }
 

@@ -92,4 +92,34 @@ public record RequestReport(
         serial,
         explained);
   }
+
+  /** The same request, explained. */
+  public RequestReport withExplained(Explained other) {
+    return new RequestReport(
+        id,
+        kind,
+        method,
+        route,
+        window,
+        startMonotonicNanos,
+        startEpochNanos,
+        wallNanos,
+        durationNanos,
+        ttftNanos,
+        phases,
+        unattributedNanos,
+        clamped,
+        classesDefined,
+        failed,
+        traceId,
+        parentSpanId,
+        slices,
+        spans,
+        llm,
+        idleNanos,
+        waitedFor,
+        expired,
+        serial,
+        other);
+  }
 }

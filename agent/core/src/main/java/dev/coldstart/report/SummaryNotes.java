@@ -195,9 +195,11 @@ final class SummaryNotes {
         break;
       }
     }
-    if (request.unattributedNanos() > request.wallNanos() / 10 && request.classesDefined() > 0) {
-      String classes = request.classesDefined() + " classes were defined meanwhile; loading those";
-      entry(out, "Unattributed", classes + " no phase covers is in here");
+    if (request.unattributedNanos() > request.wallNanos() / 10) {
+      String text = UnattributedText.of(request, report.jvm().cpus());
+      if (!text.isEmpty()) {
+        entry(out, "Unattributed", text);
+      }
     }
     long inferred = request.spans().stream().filter(Span::inferred).count();
     if (inferred > 0) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one transformer. Its first step is a hash look-up of the class name; only a hit loads ASM and
@@ -23,7 +22,7 @@ public final class Weaver implements ClassFileTransformer {
 
   private final Index index;
   private final ClassLoader own = Weaver.class.getClassLoader();
-  private final AtomicLong weavingNanos = new AtomicLong();
+  private final WeavingTime weaving = new WeavingTime();
   private final Map<ClassLoader, Boolean> loaders = new WeakHashMap<>();
   private final Set<String> libraries = new TreeSet<>();
   private final List<String> warnings = new ArrayList<>();
@@ -78,7 +77,7 @@ public final class Weaver implements ClassFileTransformer {
               + "): its phase is missing from the report; please send the library's version");
       return null;
     } finally {
-      weavingNanos.addAndGet(System.nanoTime() - begin);
+      weaving.add(begin, System.nanoTime());
     }
   }
 
@@ -103,9 +102,9 @@ public final class Weaver implements ClassFileTransformer {
     return jdk;
   }
 
-  /** Time spent weaving so far, all threads together. */
-  public long weavingNanos() {
-    return weavingNanos.get();
+  /** When and how long it was weaving. */
+  public WeavingTime weaving() {
+    return weaving;
   }
 
   /** Classes changed so far, without those of {@code java.*}. */

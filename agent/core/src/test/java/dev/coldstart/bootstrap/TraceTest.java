@@ -44,6 +44,27 @@ class TraceTest {
   }
 
   @Test
+  void knowsTheFirstThreadsThatWorkedForIt() {
+    trace.joined(7);
+    trace.joined(8);
+    trace.joined(7);
+    assertThat(trace.threads()).containsExactly(7, 8);
+
+    for (long thread = 1; thread <= 100; thread++) {
+      trace.joined(thread);
+    }
+    assertThat(trace.threads()).hasSize(16).doesNotHaveDuplicates().startsWith(7, 8);
+  }
+
+  @Test
+  void theThreadThatJoinsARequestIsOneOfIts() {
+    int token = Recorder.join(trace);
+    Recorder.detach(token);
+
+    assertThat(trace.threads()).containsExactly(Scope.current().threadId);
+  }
+
+  @Test
   void anIntervalMayBeginBeforeItsTrace() {
     int index = trace.open(16, -1, 400, Scope.current(), false);
 

@@ -1,0 +1,107 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.bootstrap.Recorder;
+import java.lang.instrument.Instrumentation;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The latest samples of the process, taken on the background thread whenever it wakes up: when a
+ * request begins, when its window ends, when it ends, and every second. In a busy service
+ * beginnings no longer wake it up. Used by that thread only.
+ */
+final class ProcessSamples {
+  private static final int KEPT = 512;
+
+  /** Wake-ups with finished requests, until beginnings stop to wake: more than are kept in full. */
+  private static final int WATCHED_FINISHES = 128;
+
+  private static final long BUSY_SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long WATCHED_SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final JvmCounters counters;
+  private final CpuTime cpu = new CpuTime();
+  private final Cgroup cgroup = new Cgroup();
+  private final ProcessSample[] ring = new ProcessSample[KEPT];
+  private int taken;
+  private int finishes;
+  private long finishedNanos = System.nanoTime();
+
+  ProcessSamples(JvmCounters counters) {
+    this.counters = counters;
+    take();
+  }
+
+  /** Begins to look at this process. */
+  static ProcessSamples start(Instrumentation instrumentation) {
+    ProcessSamples samples = new ProcessSamples(JvmCounters.attach(instrumentation));
+    Recorder.watched = true;
+    return samples;
+  }
+
+  /** The background thread woke up, for whatever reason, or has been busy. */
+  void now() {
+    long spacing = Recorder.watched ? WATCHED_SPACING_NANOS : BUSY_SPACING_NANOS;
+    if (System.nanoTime() - ring[(taken - 1) % KEPT].atNanos() >= spacing) {
+      take();
+    }
+  }
+
+  /** It has looked for finished requests. */
+  void looked(boolean finished) {
+    if (finished) {
+      finishes++;
+      finishedNanos = System.nanoTime();
+    }
+    long quietNanos = System.nanoTime() - finishedNanos;
+    // After a quiet stretch the next request may be one to explain again.
+    Recorder.watched = finishes < WATCHED_FINISHES || quietNanos > QUIET_NANOS;
+    now();
+  }
+
+  /** From now on JMX may be used. */
+  void jmxLoaded() {
+    cpu.jmxLoaded();
+  }
+
+  /** Whether the JVM keeps counters that can be read. */
+  boolean hasCounters() {
+    return counters.available();
+  }
+
+  /** The sample nearest to a {@link System#nanoTime()} value. */
+  ProcessSample nearest(long nanos) {
+    ProcessSample best = null;
+    for (int i = Math.max(0, taken - KEPT); i < taken; i++) {
+      ProcessSample sample = ring[i % KEPT];
+      if (best == null || Math.abs(sample.atNanos() - nanos) < Math.abs(best.atNanos() - nanos)) {
+        best = sample;
+      }
+    }
+    return best;
+  }
+
+  void add(ProcessSample sample) {
+    ring[taken++ % KEPT] = sample;
+  }
+
+  private void take() {
+    add(
+        new ProcessSample(
+            System.nanoTime(),
+            cpu.nanos(),
+            cgroup.throttledNanos(),
+            counters.gcNanos(),
+            counters.nanos(JvmCounters.SAFEPOINT, JvmCounters.SAFEPOINT),
+            counters.nanos(JvmCounters.JIT, JvmCounters.JIT),
+            counters.nanos(JvmCounters.LOAD_APP, JvmCounters.LOAD_BOOT),
+            counters.nanos(JvmCounters.INIT, JvmCounters.INIT),
+            classes()));
+  }
+
+  private Long classes() {
+    Long defined = counters.value(JvmCounters.CLASSES);
+    Long shared = counters.value(JvmCounters.CLASSES_SHARED);
+    return defined == null || shared == null ? null : (Long) (defined + shared);
+  }
+}
