@@ -77,7 +77,7 @@ public final class LangChain4jApp implements Scenes.App {
     return OpenAiStreamingChatModel.builder().baseUrl(url).apiKey("none").modelName(model).build();
   }
 
-  private static void stream(StreamingChatModel model, Scenes.Answer out) throws Exception {
+  static void stream(StreamingChatModel model, Scenes.Answer out) throws Exception {
     CompletableFuture<ChatResponse> done = new CompletableFuture<>();
     model.chat(
         "Hello",

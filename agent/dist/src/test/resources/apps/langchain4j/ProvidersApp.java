@@ -6,15 +6,11 @@ import dev.langchain4j.model.bedrock.BedrockChatModel;
 import dev.langchain4j.model.bedrock.BedrockStreamingChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import java.net.URI;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -99,29 +95,6 @@ public final class ProvidersApp implements Scenes.App {
   }
 
   private static void streamed(Scenes scenes, String provider, StreamingChatModel model) {
-    scenes.add("/" + provider + "/stream", out -> stream(model, out));
-  }
-
-  private static void stream(StreamingChatModel model, Scenes.Answer out) throws Exception {
-    CompletableFuture<ChatResponse> done = new CompletableFuture<>();
-    model.chat(
-        "Hello",
-        new StreamingChatResponseHandler() {
-          @Override
-          public void onPartialResponse(String text) {
-            out.write(text);
-          }
-
-          @Override
-          public void onCompleteResponse(ChatResponse response) {
-            done.complete(response);
-          }
-
-          @Override
-          public void onError(Throwable error) {
-            done.completeExceptionally(error);
-          }
-        });
-    done.get(30, TimeUnit.SECONDS);
+    scenes.add("/" + provider + "/stream", out -> LangChain4jApp.stream(model, out));
   }
 }

@@ -16,28 +16,35 @@ public final class SpringAiProvidersApp implements Scenes.App {
 
   @Override
   public void prepare(Scenes scenes, String[] args) {
-    add(
-        scenes,
-        "anthropic",
+    ChatModel anthropic =
         AnthropicChatModel.builder()
             .anthropicApi(AnthropicApi.builder().baseUrl(args[0]).apiKey("none").build())
             .defaultOptions(AnthropicChatOptions.builder().model("m").maxTokens(100).build())
-            .build());
+            .build();
+    add(scenes, "anthropic", ChatClient.create(anthropic), "/whole", "/stream");
+    add(
+        scenes,
+        "anthropic",
+        ChatClient.builder(anthropic).defaultTools(new SpringAiApp.Calendar()).build(),
+        "/tool",
+        "/tool-stream");
     add(
         scenes,
         "ollama",
-        OllamaChatModel.builder()
-            .ollamaApi(OllamaApi.builder().baseUrl(args[0]).build())
-            .defaultOptions(OllamaChatOptions.builder().model("m").build())
-            .build());
+        ChatClient.create(
+            OllamaChatModel.builder()
+                .ollamaApi(OllamaApi.builder().baseUrl(args[0]).build())
+                .defaultOptions(OllamaChatOptions.builder().model("m").build())
+                .build()),
+        "/whole",
+        "/stream");
   }
 
-  private static void add(Scenes scenes, String provider, ChatModel model) {
-    ChatClient client = ChatClient.create(model);
+  private static void add(
+      Scenes scenes, String provider, ChatClient client, String whole, String streamed) {
+    scenes.add("/" + provider + whole, out -> out.write(client.prompt("Hello").call().content()));
     scenes.add(
-        "/" + provider + "/whole", out -> out.write(client.prompt("Hello").call().content()));
-    scenes.add(
-        "/" + provider + "/stream",
+        "/" + provider + streamed,
         out -> client.prompt("Hello").stream().content().doOnNext(out::write).blockLast(LIMIT));
   }
 }

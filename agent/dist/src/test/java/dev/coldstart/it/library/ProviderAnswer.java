@@ -59,6 +59,37 @@ record ProviderAnswer(String contentType, List<byte[]> opening, List<byte[]> res
             event("message_stop", "\"x\":0")));
   }
 
+  /** A call of the tool "today". */
+  static ProviderAnswer anthropicTool(boolean streamed) {
+    String use = "{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"today\",\"input\":{}}";
+    String head =
+        """
+        "id":"msg_1","type":"message","role":"assistant","model":"m","stop_sequence":null,\
+        "usage":{"input_tokens":%d,"output_tokens":%d},"""
+            .formatted(FRESH_TOKENS, OUTPUT_TOKENS);
+    if (!streamed) {
+      return whole("{" + head + "\"stop_reason\":\"tool_use\",\"content\":[" + use + "]}");
+    }
+    return new ProviderAnswer(
+        SSE,
+        List.of(
+            event(
+                "message_start", "\"message\":{" + head + "\"content\":[],\"stop_reason\":null}")),
+        List.of(
+            event("content_block_start", "\"index\":0,\"content_block\":" + use),
+            event(
+                "content_block_delta",
+                "\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}"),
+            event("content_block_stop", "\"index\":0"),
+            event(
+                "message_delta",
+                """
+                "delta":{"stop_reason":"tool_use","stop_sequence":null},\
+                "usage":{"output_tokens":%d}"""
+                    .formatted(OUTPUT_TOKENS)),
+            event("message_stop", "\"x\":0")));
+  }
+
   /** generateContent: like every count of 0 in its JSON, that of a miss is left out. */
   static ProviderAnswer gemini(boolean hit, boolean streamed) {
     String usage =

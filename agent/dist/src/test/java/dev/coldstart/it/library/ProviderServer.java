@@ -62,7 +62,9 @@ final class ProviderServer implements AutoCloseable {
       boolean streamed =
           path.toLowerCase(Locale.ROOT).contains("stream") || body.contains("\"stream\":true");
       boolean hit = !cached.add(path + streamed);
-      ProviderAnswer answer = format.answer(hit, streamed);
+      boolean tool = body.contains("\"tools\":[{") && !body.contains("tool_result");
+      ProviderAnswer answer =
+          tool ? ProviderAnswer.anthropicTool(streamed) : format.answer(hit, streamed);
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
       exchange.sendResponseHeaders(200, 0);
       for (byte[] part : answer.opening()) {
