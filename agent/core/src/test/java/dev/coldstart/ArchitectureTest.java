@@ -25,12 +25,14 @@ class ArchitectureTest {
     onlyKnows("bootstrap");
     onlyKnows("phase");
     onlyKnows("report", "phase");
+    onlyKnows("report.advice", "report", "phase");
+    onlyKnows("report.html", "report", "phase");
     onlyKnows("weave", "bootstrap", "phase");
     onlyKnows("library", "weave", "bootstrap", "phase");
-    onlyKnows("export", "report", "phase");
-    onlyKnows("agent", "bootstrap", "weave", "export", "report", "phase");
+    onlyKnows("export", "report", "report.html", "phase");
+    onlyKnows("agent", "bootstrap", "weave", "export", "report", "report.advice", "phase");
     // The agent's options and version; a bootstrap class tells where the jar is.
-    onlyKnows("cli", "agent", "weave", "export", "report", "phase", "bootstrap");
+    onlyKnows("cli", "agent", "weave", "export", "report", "report.html", "phase", "bootstrap");
     slices().matching(OWN + "(*)..").should().beFreeOfCycles().check(MAIN);
   }
 

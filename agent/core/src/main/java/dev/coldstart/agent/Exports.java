@@ -3,6 +3,7 @@ package dev.coldstart.agent;
 import dev.coldstart.export.Exporter;
 import dev.coldstart.export.Exporters;
 import dev.coldstart.export.HdrLog;
+import dev.coldstart.export.HtmlFile;
 import dev.coldstart.export.JfrEvents;
 import dev.coldstart.export.JfrReasons;
 import dev.coldstart.export.JsonFile;
@@ -26,6 +27,9 @@ final class Exports {
     List<Exporter> exporters = new ArrayList<>();
     exporters.add(new JsonFile(dir));
     exporters.add(new HdrLog(dir, stats));
+    if (settings.on(Option.HTML)) {
+      exporters.add(new HtmlFile(dir));
+    }
     if (usesJfr(settings)) {
       exporters.add(new JfrEvents());
     }

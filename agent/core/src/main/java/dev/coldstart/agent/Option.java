@@ -31,6 +31,11 @@ public enum Option {
       Kind.SWITCH,
       "on",
       "table on stderr after the first request and after the warm ones"),
+  HTML(
+      "html",
+      Kind.SWITCH,
+      "off",
+      "on: write the report as a page for the browser, too, beside the JSON file"),
   JFR("jfr", Kind.AUTO, "auto", "JFR events: auto when a recording runs, on starts one, off never"),
   OTEL(
       "otel",

@@ -11,6 +11,7 @@ import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.StartupReport;
 import dev.coldstart.report.SummaryText;
+import dev.coldstart.report.advice.Advisor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -178,16 +179,18 @@ final class Session {
         startup != null ? startup : startup(System.nanoTime(), Recorder.ambient());
     List<String> all = new ArrayList<>(background.weaver().warnings());
     all.addAll(warnings);
-    return new RunReport(
-        RunReport.SCHEMA,
-        service,
-        jvm,
-        agentFacts.read(intervals + start.spans().size(), dropped, all),
-        start,
-        shown,
-        List.of(),
-        statistics.snapshot(),
-        List.of());
+    RunReport report =
+        new RunReport(
+            RunReport.SCHEMA,
+            service,
+            jvm,
+            agentFacts.read(intervals + start.spans().size(), dropped, all),
+            start,
+            shown,
+            List.of(),
+            statistics.snapshot(),
+            List.of());
+    return report.withAdvice(Advisor.advise(report));
   }
 
   private StartupReport startup(long untilNanos, Trace[] ambient) {

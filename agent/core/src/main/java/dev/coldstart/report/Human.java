@@ -29,7 +29,7 @@ public final class Human {
   }
 
   /** {@code part} of {@code whole} in percent with one decimal, "-" when there is no whole. */
-  static String share(long part, long whole) {
+  public static String share(long part, long whole) {
     if (whole <= 0) {
       return "-";
     }
@@ -53,7 +53,7 @@ public final class Human {
    * Text from outside (routes, names): control characters, which could forge lines or steer the
    * terminal, and everything beyond ASCII become '?'; cut at {@code max} characters.
    */
-  static String clean(String text, int max) {
+  public static String clean(String text, int max) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), max));
     for (int i = 0; i < text.length() && i < max; i++) {
       char c = text.charAt(i);

@@ -10,10 +10,11 @@ import java.util.Set;
  * Tells nested from hidden time. A phase does not own an instant either because a phase inside it
  * did (nested) or because the request waited for another branch (hidden).
  */
-final class Nesting {
+public final class Nesting {
   private final Map<String, Long> nanos = new HashMap<>();
 
-  Nesting(RequestReport request) {
+  /** Of one request. */
+  public Nesting(RequestReport request) {
     Map<Integer, Span> spans = new HashMap<>();
     request.spans().forEach(span -> spans.put(span.id(), span));
     for (Slice slice : request.slices()) {
@@ -24,7 +25,7 @@ final class Nesting {
   }
 
   /** Time of the window owned by other phases inside this one, ns. */
-  long nanos(String phase) {
+  public long nanos(String phase) {
     return nanos.getOrDefault(phase, 0L);
   }
 

@@ -42,6 +42,11 @@ public final class ReportJson {
     return GSON.toJson(report) + '\n';
   }
 
+  /** The whole report as a tree of its own, with the names {@link #write} uses. */
+  public static JsonObject tree(RunReport report) {
+    return GSON.toJsonTree(report).getAsJsonObject();
+  }
+
   /**
    * Reads what {@link #write} wrote. Properties it does not know are skipped.
    *

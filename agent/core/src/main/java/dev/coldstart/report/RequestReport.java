@@ -63,6 +63,14 @@ public record RequestReport(
     List<SerialWork> serial,
     Explained explained) {
 
+  /** Exclusive time of a phase, ns; 0 when the request did not have it. */
+  public long exclusiveNanos(String phase) {
+    return phases.stream()
+        .filter(p -> p.phase().equals(phase))
+        .mapToLong(PhaseTime::exclusiveNanos)
+        .sum();
+  }
+
   /** The same request, broken down otherwise. */
   public RequestReport withPhases(List<PhaseTime> others) {
     return new RequestReport(

@@ -29,6 +29,11 @@ public record RunReport(
   /** Name and version of the format. */
   public static final String SCHEMA = "coldstart.report/1";
 
+  /** The same report with other advice. */
+  public RunReport withAdvice(List<Advice> given) {
+    return new RunReport(schema, service, jvm, agent, startup, requests, others, warm, given);
+  }
+
   /**
    * Something the reader could do.
    *

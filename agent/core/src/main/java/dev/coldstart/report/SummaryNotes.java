@@ -1,14 +1,9 @@
 package dev.coldstart.report;
 
-import dev.coldstart.phase.Phase;
 import dev.coldstart.phase.PhaseTime;
 import dev.coldstart.phase.SerialWork;
-import dev.coldstart.phase.Slice;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What stands below the table of a summary. */
@@ -17,18 +12,6 @@ final class SummaryNotes {
   private static final int MAX_CALLS = 5;
   private static final int MAX_WARNINGS = 10;
   private static final String HANG = "                 ";
-
-  /** Phases that are work for the first user by nature; of others only a warm median can tell. */
-  private static final Set<String> FIRST_TIME =
-      Set.of(
-          Phase.TOOL_REGISTRY.id(),
-          Phase.VECTOR_STORE_CONNECT.id(),
-          Phase.SCHEMA_VALIDATION.id(),
-          Phase.EMBEDDING.id(),
-          Phase.LLM_CONNECT.id(),
-          Phase.PROMPT_CACHE.id(),
-          Phase.AGENT_BUILD.id(),
-          Phase.DB_CONNECT.id());
 
   private final RunReport report;
   private final RequestReport request;
@@ -101,51 +84,22 @@ final class SummaryNotes {
 
   private void beforeReady(StringBuilder out) {
     StartupReport startup = report.startup();
-    Long ready = startup.readyNanos();
-    long until = ready == null ? startup.wallNanos() : Math.min(ready, startup.wallNanos());
-    Map<String, Long> paid = new LinkedHashMap<>();
-    for (Slice slice : startup.slices()) {
-      long end = Math.min(slice.endNanos(), until);
-      if (end > slice.startNanos()) {
-        paid.merge(slice.phase(), end - slice.startNanos(), Long::sum);
-      }
-    }
     String what =
-        ready == null
+        startup.readyNanos() == null
             ? " until the first request (readiness not seen)"
             : startup.readySignal() == null
                 ? ""
                 : " (" + Human.clean(startup.readySignal(), 40) + ")";
-    entry(out, "Before ready", Human.time(until) + what + items(paid));
+    String until = Human.time(Paid.untilReadyNanos(startup));
+    entry(out, "Before ready", until + what + items(Paid.beforeReady(startup)));
   }
 
   private void firstUser(StringBuilder out) {
-    Map<String, Long> paid = new LinkedHashMap<>();
-    for (PhaseTime phase : request.phases()) {
-      long nanos = phase.exclusiveNanos() - warmMedian(phase.phase());
-      if (nanos > 0 && (report.warm() != null || FIRST_TIME.contains(phase.phase()))) {
-        paid.put(phase.phase(), nanos);
-      }
-    }
-    if (report.warm() != null) {
-      long rest = request.unattributedNanos() - warmMedian(Phase.UNATTRIBUTED);
-      if (rest > 0) {
-        paid.put(Phase.UNATTRIBUTED, rest);
-      }
-    }
+    Map<String, Long> paid = Paid.by(request, report.warm());
     long sum = paid.values().stream().mapToLong(Long::longValue).sum();
     String over = report.warm() == null ? " of first-time work" : " more than the warm medians";
     entry(
         out, "First user", sum == 0 ? "no first-time work" : Human.time(sum) + over + items(paid));
-  }
-
-  private long warmMedian(String phase) {
-    return report.warm() == null
-        ? 0
-        : report.warm().phases().stream()
-            .filter(p -> p.phase().equals(phase))
-            .mapToLong(WarmReport.PhasePercentiles::p50Nanos)
-            .sum();
   }
 
   private static String items(Map<String, Long> paid) {
@@ -154,7 +108,6 @@ final class SummaryNotes {
     }
     String text =
         paid.entrySet().stream()
-            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
             .limit(MAX_ITEMS)
             .map(e -> Human.clean(e.getKey(), 40) + ' ' + Human.time(e.getValue()))
             .collect(Collectors.joining(", "));

@@ -102,14 +102,8 @@ final class SummaryTable {
 
   /** Null when there are no warm requests or the warm ones never had the phase. */
   private Long warmNanos(String phase) {
-    if (warm == null) {
-      return null;
-    }
-    return warm.phases().stream()
-        .filter(p -> p.phase().equals(phase))
-        .map(WarmReport.PhasePercentiles::p50Nanos)
-        .findFirst()
-        .orElse(null);
+    WarmReport.PhasePercentiles found = warm == null ? null : warm.phase(phase);
+    return found == null ? null : (Long) found.p50Nanos();
   }
 
   private static String bar(long nanos, long largest) {

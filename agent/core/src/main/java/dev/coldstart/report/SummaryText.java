@@ -1,6 +1,5 @@
 package dev.coldstart.report;
 
-import dev.coldstart.phase.Phase;
 import java.util.List;
 
 /**
@@ -29,7 +28,8 @@ public final class SummaryText {
       new SummaryNotes(report, request).afterNothing(out, reportFile);
       return out.toString();
     }
-    Human.wrap(out, "  ", "  ", answer(request));
+    Headline headline = new Headline(request);
+    Human.wrap(out, "  ", "  ", headline.title() + ' ' + headline.detail());
     out.append('\n');
     new SummaryTable(request, report.warm()).render(out);
     out.append('\n');
@@ -55,7 +55,8 @@ public final class SummaryText {
     out.append(", first request beside ");
     out.append(Human.count(report.warm().count(), "warm one")).append(": ");
     out.append(entry(request)).append("\n\n");
-    Human.wrap(out, "  ", "  ", comparison(request, report.warm()));
+    Headline headline = new Headline(request);
+    Human.wrap(out, "  ", "  ", headline.waited() + ". " + headline.besideWarm(report.warm()));
     out.append('\n');
     new SummaryTable(request, report.warm()).render(out);
     out.append('\n');
@@ -72,67 +73,9 @@ public final class SummaryText {
         + (request.failed() ? ", failed)" : ")");
   }
 
-  /** The sentence that is the answer in one look. */
-  private static String answer(RequestReport request) {
-    StringBuilder text = new StringBuilder(waited(request)).append(". ");
-    long ttft = exclusive(request, Phase.LLM_TTFT);
-    long cache = exclusive(request, Phase.PROMPT_CACHE);
-    long model = ttft + cache;
-    if (request.llm().isEmpty() && model == 0) {
-      text.append("No model call was seen.");
-    } else {
-      text.append("Waiting for the model's first token was ").append(Human.time(model));
-      text.append(" of it (").append(Human.share(model, request.wallNanos())).append(')');
-      if (cache > 0) {
-        text.append(", about ").append(Human.time(cache)).append(" of that a prompt-cache miss");
-      }
-      text.append('.');
-    }
-    return text.append(largest(request, model)).toString();
-  }
-
-  private static String waited(RequestReport request) {
-    boolean token = request.window().equals("first_visible_token");
-    return (token ? "First token after " : "Answer complete after ")
-        + Human.time(request.wallNanos());
-  }
-
-  private static String largest(RequestReport request, long modelNanos) {
-    String name = Phase.UNATTRIBUTED;
-    long nanos = request.unattributedNanos();
-    for (var phase : request.phases()) {
-      boolean model =
-          phase.phase().equals(Phase.LLM_TTFT.id())
-              || phase.phase().equals(Phase.PROMPT_CACHE.id());
-      if (!model && phase.exclusiveNanos() > nanos) {
-        name = phase.phase();
-        nanos = phase.exclusiveNanos();
-      }
-    }
-    if (nanos <= modelNanos || nanos == 0) {
-      return " That is the largest part.";
-    }
-    return " Most went to "
-        + Human.clean(name, 40)
-        + ": "
-        + Human.time(nanos)
-        + " ("
-        + Human.share(nanos, request.wallNanos())
-        + ").";
-  }
-
-  private static String comparison(RequestReport request, WarmReport warm) {
-    long median = warm.wall().p50Nanos();
-    String text = waited(request) + "; warm requests took " + Human.time(median) + " (median of ";
-    text += warm.count() + ", p95 " + Human.time(warm.wall().p95Nanos()) + ").";
-    return median > 0 && request.wallNanos() > median
-        ? text + " The first was " + Human.ratio(request.wallNanos(), median) + " as long."
-        : text;
-  }
-
   private static String nothingMeasured(RunReport report, RequestReport request) {
     int woven = report.agent().classesWoven();
-    return waited(request)
+    return new Headline(request).waited()
         + ", all of it unattributed: "
         + (woven == 0
             ? "no class was woven, so nothing inside the request was measured."
@@ -154,13 +97,6 @@ public final class SummaryText {
     return warnings.isEmpty()
         ? "To find out why, run: java -jar coldstart-agent.jar doctor"
         : "Likely reason: " + Human.clean(warnings.get(0), 400);
-  }
-
-  private static long exclusive(RequestReport request, Phase phase) {
-    return request.phases().stream()
-        .filter(p -> p.phase().equals(phase.id()))
-        .mapToLong(p -> p.exclusiveNanos())
-        .sum();
   }
 
   private SummaryText() {}

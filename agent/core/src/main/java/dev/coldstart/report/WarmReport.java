@@ -15,6 +15,11 @@ import java.util.List;
 public record WarmReport(
     long count, Percentiles wall, Percentiles ttft, List<PhasePercentiles> phases) {
 
+  /** Percentiles of a phase, or of "unattributed"; null when no warm request had it. */
+  public PhasePercentiles phase(String id) {
+    return phases.stream().filter(p -> p.phase().equals(id)).findFirst().orElse(null);
+  }
+
   /** Percentiles in ns. */
   public record Percentiles(long p50Nanos, long p95Nanos, long p99Nanos, long maxNanos) {}
 
