@@ -83,8 +83,7 @@ public final class Main implements Consumer<String[]>, Runnable {
 
   /** The command line without anything to print to. */
   static CommandLine line(Main main) {
-    return new CommandLine(main).setUsageHelpWidth(100);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(main).setUsageHelpWidth(100).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int usage(ParameterException e, String[] args) {

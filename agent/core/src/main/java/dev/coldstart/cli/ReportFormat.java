@@ -13,7 +13,8 @@ enum ReportFormat {
   /** By the extension of a file; text when it has none that is known. */
   static ReportFormat of(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+    int dot = name.lastIndexOf('.');
+    return switch (dot < 0 ? "" : name.substring(dot + 1)) {
       case "html", "htm" -> HTML;
       case "md", "markdown" -> MARKDOWN;
       case "json" -> JSON;

@@ -171,7 +171,7 @@ public final class MarkdownText {
       char c = clean.charAt(i);
       boolean word =
           i > 0 && i < clean.length() - 1 && Character.isLetterOrDigit(clean.charAt(i - 1));
-      boolean plain = Character.isLetterOrDigit(c) || " ,.;?()/%-+=".indexOf(c) >= 0;
+      boolean plain = Character.isLetterOrDigit(c) || " ,.;?()/%-+='".indexOf(c) >= 0;
       boolean snake = c == '_' && word && Character.isLetterOrDigit(clean.charAt(i + 1));
       boolean colon = c == ':' && i + 1 < clean.length() && clean.charAt(i + 1) == ' ';
       if (plain || snake || colon) {

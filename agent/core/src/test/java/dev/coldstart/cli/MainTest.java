@@ -6,6 +6,7 @@ import dev.coldstart.agent.Option;
 import dev.coldstart.export.HdrLog;
 import dev.coldstart.export.ReportDir;
 import dev.coldstart.export.WarmStats;
+import dev.coldstart.report.ReportJson;
 import dev.coldstart.report.Sample;
 import dev.coldstart.report.SummaryText;
 import java.io.IOException;
@@ -16,10 +17,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+  private static final String NEW_LINE = System.lineSeparator();
+
   static final String[] COMMANDS = {
     "report", "merge", "export", "attach", "probes", "options", "completion", "doctor"
   };
@@ -61,7 +65,16 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "bogus", "report", "report a b", "report --format html a", "doctor x", "-x"})
+      strings = {
+        "",
+        "bogus",
+        "report",
+        "report a b",
+        "report a b c",
+        "report --format pdf a",
+        "doctor x",
+        "-x"
+      })
   void wrongUsageIsOneLineAndWhereToFindHelp(String arguments) {
     Run run = run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
 
@@ -95,8 +108,49 @@ class MainTest {
 
     Run run = run("report", file.toString(), "-o", output.toString());
 
-    assertThat(run).isEqualTo(new Run(0, "", ""));
+    assertThat(run).isEqualTo(new Run(0, "", "coldstart: wrote " + output + NEW_LINE));
     assertThat(output).content().contains("first request beside");
+    assertThat(run("report", "--quiet", file.toString(), "-o", output.toString()))
+        .isEqualTo(new Run(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run.html, <!DOCTYPE html>",
+    "run.HTM, <!DOCTYPE html>",
+    "run.md, ### Coldstart",
+    "run.out.json, {",
+    "run, '\nColdstart: travel-agent'",
+    "md, '\nColdstart: travel-agent'"
+  })
+  void reportGoesByTheExtension(String name, String start) throws IOException {
+    Path file = Files.writeString(dir.resolve("in.json"), Sample.json("warm"));
+
+    run("report", file.toString(), "-o", dir.resolve(name).toString());
+
+    assertThat(dir.resolve(name)).content().asString().startsWith(start);
+  }
+
+  @Test
+  void reportFormatWinsOverTheExtension() throws IOException {
+    Path file = Files.writeString(dir.resolve("in.json"), Sample.json("warm"));
+
+    run("report", file.toString(), "--format", "Markdown", "-o", dir.resolve("a.html").toString());
+
+    assertThat(dir.resolve("a.html")).content().startsWith("### Coldstart");
+    assertThat(run("report", file.toString(), "--format", "json").out())
+        .isEqualTo(ReportJson.write(Sample.report("warm")));
+  }
+
+  @Test
+  void reportShowsTwoSideBySide() throws IOException {
+    Path a = Files.writeString(dir.resolve("a.json"), Sample.json("cold"));
+    Path b = Files.writeString(dir.resolve("b.json"), Sample.json("warm"));
+
+    Run run = run("report", a.toString(), b.toString(), "--format", "html");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("\"name\":\"a.json\"", "\"name\":\"b.json\"");
   }
 
   @Test

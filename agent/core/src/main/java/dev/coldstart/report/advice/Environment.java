@@ -1,12 +1,12 @@
 package dev.coldstart.report.advice;
 
 import dev.coldstart.phase.Phase;
+import dev.coldstart.phase.SerialWork;
 import dev.coldstart.report.Human;
 import dev.coldstart.report.JvmFacts;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport.Advice;
-import dev.coldstart.phase.SerialWork;
 
 /** What surrounds the work: its order, the provider's cache, the processors, the JVM's archives. */
 final class Environment {

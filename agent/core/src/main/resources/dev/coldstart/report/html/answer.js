@@ -29,9 +29,9 @@ function answer(data, request, beside) {
       parts: parts(beside)});
   }
   return [
-    el("h1", {}, request.phases.length > 0 ? derived.title
+    el("h1", {}, request.phases.length > 0 ? glued(derived.title)
       : "Nothing inside this request was measured: all of its " + time(request.wall_ns) + " is unattributed."),
-    el("p", {class: "lead"}, derived.detail + " " + derived.beside),
+    el("p", {class: "lead"}, glued(derived.detail + " " + derived.beside)),
     request.failed ? el("p", {class: "notice"}, "This request failed: its handler threw an exception.") : null,
     stackedBars(rows),
     windowNote(request)];
@@ -53,7 +53,7 @@ function adviceList(advice) {
       el("ol", {class: "advice"}, advice.map(a => el("li", {},
           el("div", {class: "title"}, a.title),
           a.saving_ns === null ? null : el("div", {class: "saves"}, "saves up to " + time(a.saving_ns)),
-          el("p", {class: "soft"}, a.evidence)))));
+          el("p", {class: "soft"}, glued(a.evidence))))));
 }
 
 // The first part of the page when no request came.

@@ -40,6 +40,7 @@ function segment(part, whole) {
 // One bar without text, for a table cell.
 function thinBar(phase, ns, largest) {
   const node = paint(el("div", {class: "thin", "aria-hidden": "true"}), phase);
+  node.hidden = !(ns > 0);
   node.style.width = (largest > 0 ? Math.max(0, 100 * ns / largest) : 0) + "%";
   return node;
 }

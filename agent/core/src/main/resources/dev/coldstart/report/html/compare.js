@@ -24,13 +24,13 @@ function comparePage(a, b) {
       {name: "A " + requestName(first), ns: first.wall_ns, note: time(first.wall_ns), parts: parts(first)},
       {name: "B " + requestName(second), ns: second.wall_ns, note: time(second.wall_ns), parts: parts(second)}]),
     section("First request by phase", "Exclusive times; each column adds up to its window.",
-        changeTable(exclusives(first), exclusives(second), first.wall_ns, second.wall_ns, "window")),
-    section("Before ready", null, changeTable(new Map(a.before_ready), new Map(b.before_ready),
+        changeTable("First requests", exclusives(first), exclusives(second), first.wall_ns, second.wall_ns, "window")),
+    section("Before ready", null, changeTable("Start-up until ready", new Map(a.before_ready), new Map(b.before_ready),
         a.until_ready_ns, b.until_ready_ns, "process start to ready")),
     warmSection(a.report.warm, b.report.warm),
     cascade,
-    section("Model calls in both", null, ...[["A", first], ["B", second]].map(([name, r]) =>
-      el("div", {}, el("h3", {}, name), modelCalls(r) || "none"))),
+    section("Model calls", null, [["A", first], ["B", second]].map(([name, r]) =>
+      callTable("Calls of models in " + name + (r.llm.length === 0 ? ": none" : ""), r))),
     ...compareFacts(a, b)];
 }
 
@@ -64,11 +64,11 @@ function changes(a, b) {
       .sort((x, y) => Math.abs(y.change) - Math.abs(x.change));
 }
 
-function changeTable(a, b, wholeA, wholeB, whole) {
+function changeTable(caption, a, b, wholeA, wholeB, whole) {
   const rows = changes(a, b);
   const largest = Math.max(1, ...rows.map(r => Math.abs(r.change)));
   const cell = ns => ns === undefined ? "-" : time(ns);
-  return table("Largest change first", [["phase", ""], ["A", "n"], ["B", "n"], ["B - A", "n"], ["", "cell-bar"],
+  return table(caption + ", largest change first", [["phase", ""], ["A", "n"], ["B", "n"], ["B - A", "n"], ["", "cell-bar"],
     ["change", "n"]],
   rows.map(r => [phaseName(r.phase), cell(r.a), cell(r.b), changeText(r.change),
     thinBar(r.phase, Math.abs(r.change), largest), r.a > 0 ? percentChange(r.change, r.a) : "-"]),
@@ -90,7 +90,7 @@ function warmSection(a, b) {
   const medians = warm => new Map(warm.phases.map(p => [p.phase, p.p50_ns]));
   return section("Warm requests, medians", a.count + " warm requests in A, " + b.count + " in B. Medians of"
       + " phases do not add up to the median of the window.",
-  changeTable(medians(a), medians(b), a.wall.p50_ns, b.wall.p50_ns, "window"));
+  changeTable("Medians of warm requests", medians(a), medians(b), a.wall.p50_ns, b.wall.p50_ns, "window"));
 }
 
 function compareFacts(a, b) {

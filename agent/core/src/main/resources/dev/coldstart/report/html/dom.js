@@ -38,7 +38,7 @@ function table(caption, columns, rows, foot) {
     const scope = i === 0 && head ? "row" : null;
     return el(scope ? "th" : "td", {class: type, scope}, cell);
   });
-  const titles = columns.map(c => el("th", {scope: "col", class: c[1] || null}, c[0]));
+  const titles = columns.map(c => el(c[0] ? "th" : "td", {scope: c[0] ? "col" : null, class: c[1] || null}, c[0]));
   const node = el("table", {},
       el("caption", {}, caption),
       el("thead", {}, el("tr", {}, titles)),

@@ -48,7 +48,7 @@ function facts(report) {
     ["its background CPU", time(agent.background_cpu_ns)
         + (agent.background_cpu_ns === null ? "" : ", measured")],
     ["libraries watched", agent.libraries.join(", ") || "none"],
-    ["lost or failed", plural(agent.dropped, "interval or request").replace("requests", "requests")
+    ["lost or failed", agent.dropped + " intervals or requests"
         + " lost to full buffers, " + plural(agent.advice_failures, "exception") + " swallowed in probes"]];
 }
 

@@ -45,6 +45,11 @@ function exact(ns) {
   return String(ns).replace(/\B(?=(\d{3})+$)/g, ",") + NBSP + "ns";
 }
 
+// Text made elsewhere: a number stays with its unit.
+function glued(text) {
+  return text.replace(/ (ms|s|%)(?=[ ,.;:)]|$)/g, NBSP + "$1");
+}
+
 function known(value) {
   return value === null || value === undefined ? "unknown" : String(value);
 }

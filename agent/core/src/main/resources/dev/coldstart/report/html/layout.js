@@ -28,11 +28,11 @@ function layout(groups) {
     y += GROUP_GAP;
     placed.push({title: group.title, request: group.request, owned, top, bottom: y});
   });
-  const first = groups[0].request;
+  const wall = Math.max(1, ...groups.map(g => g.request.wall_ns));
   const all = groups.flatMap(g => g.request.spans);
   const from = all.reduce((least, s) => Math.min(least, s.start_ns), 0);
-  const to = all.reduce((most, s) => Math.max(most, s.end_ns), Math.max(1, first.wall_ns));
-  return {groups: placed, rows, height: y, from, to, wall: Math.max(1, first.wall_ns)};
+  const to = all.reduce((most, s) => Math.max(most, s.end_ns), wall);
+  return {groups: placed, rows, height: y, from, to, wall};
 }
 
 function slicesByOwner(slices) {

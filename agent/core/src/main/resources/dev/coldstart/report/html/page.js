@@ -48,10 +48,10 @@ function reportPage(data, request, beside) {
     adviceList(report.advice),
     section("Time by phase", null, ...phaseTable(request, data.derived[request.id], report.warm)),
     waterfallSection(groups),
-    firstUserSection(data, request),
     modelCalls(request),
     ...causes(request),
     unattributed(request),
+    firstUserSection(data, request),
     ...rest];
 }
 

@@ -12,7 +12,8 @@ function drawWaterfall(context, state) {
   context.textBaseline = "middle";
   context.fillStyle = colour("--ground");
   context.fillRect(0, 0, width, height);
-  const marks = ticks(state.view.from, state.view.to, Math.floor(width / 110));
+  const first = state.scales[0];
+  const marks = ticks(state.view.from / first, state.view.to / first, Math.floor(width / 110));
   drawGrid(context, state, marks);
   for (const row of layout.rows) {
     const y = row.y - scrollTop + AXIS;

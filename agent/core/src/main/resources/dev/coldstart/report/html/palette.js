@@ -61,5 +61,5 @@ function swatch(phase) {
 }
 
 function phaseName(phase) {
-  return el("span", {}, swatch(phase), phase);
+  return el("span", {class: "phase"}, swatch(phase), el("span", {}, phase));
 }

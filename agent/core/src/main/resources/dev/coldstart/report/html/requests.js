@@ -1,17 +1,19 @@
 // What else is known about one request, and the list of all of them.
 
 function modelCalls(request) {
-  if (request.llm.length === 0) {
-    return null;
-  }
+  return request.llm.length === 0 ? null
+    : section("Model calls", null, callTable("Calls of models in this request", request));
+}
+
+function callTable(caption, request) {
   const columns = [["model", ""], ["start", "n"], ["first token", "n"], ["on the wire", "n"], ["took", "n"],
     ["prompt cache", ""], ["tokens in", "n"], ["from cache", "n"], ["to cache", "n"], ["out", "n"], ["", ""]];
   const rows = request.llm.map(call => [
     call.system + " " + (call.model === null ? "model unknown" : call.model), time(call.start_ns),
-    firstToken(call), time(call.wait_ns), time(call.duration_ns), call.prompt_cache,
+    firstToken(call), time(call.wait_ns), time(call.duration_ns), cacheState(call),
     known(call.input_tokens), known(call.cached_tokens), known(call.cache_write_tokens),
     known(call.output_tokens), callFlags(call)]);
-  return section("Model calls", null, table("Calls of models in this request", columns, rows));
+  return table(caption, columns, rows);
 }
 
 function firstToken(call) {
@@ -19,6 +21,11 @@ function firstToken(call) {
     return time(call.first_tool_call_ns) + " (tool call)";
   }
   return call.ttft_ns === null ? "none came" : time(call.ttft_ns);
+}
+
+function cacheState(call) {
+  return call.cache_idle_ns === null || call.cache_idle_ns === undefined
+    ? call.prompt_cache : call.prompt_cache + ", last hit " + time(call.cache_idle_ns) + " before";
 }
 
 function callFlags(call) {
@@ -54,7 +61,7 @@ function unattributed(request) {
   const e = request.explained;
   const intro = time(request.unattributed_ns) + " of this request is covered by no phase ("
       + share(request.unattributed_ns, request.wall_ns) + "). Meanwhile "
-      + plural(request.classes_defined, "class").replace("classs", "classes") + " were defined.";
+      + request.classes_defined + " classes were defined.";
   const facts = e === null ? el("p", {class: "soft"}, "What the process did meanwhile was not looked at.")
     : pairs("What the whole process did in this window, all threads together", [
       ["CPU time used", time(e.cpu_ns)], ["held back by the CPU limit", time(e.throttled_ns)],

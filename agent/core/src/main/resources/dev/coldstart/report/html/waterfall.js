@@ -5,7 +5,7 @@ const KEYS = "Arrow keys go from span to span, + and - zoom, Enter zooms to the 
     + "all, / searches. Ctrl and wheel zoom, dragging moves.";
 
 class Waterfall {
-  // groups: {title, request}, the first one sets the scale.
+  // groups: {title, request}; the longest one sets the scale, the axis is that of the first.
   constructor(groups, onSearch) {
     this.onSearch = onSearch;
     this.layout = layout(groups);
