@@ -75,7 +75,8 @@ function hostile(report) {
     expired: [{what: HOSTILE, phase: "db_connect", name: HOSTILE, exclusive_ns: 7e6, idle_ns: null}],
     serial: [{phase: "tool_registry", count: 2, serial_ns: 9e6, saving_ns: 4e6}]});
   if (request.explained) {
-    request.explained.reasons = [{what: HOSTILE, detail: HOSTILE, source: "jfr", took_ns: 1e6, count: null}];
+    request.explained.unknown = [HOSTILE];
+    request.explained.reasons = [{what: HOSTILE, detail: HOSTILE, source: HOSTILE, scope: "request", took_ns: 1e6, count: null}];
   }
   for (const span of request.spans) {
     span.name = HOSTILE;

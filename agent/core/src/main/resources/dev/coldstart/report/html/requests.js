@@ -62,17 +62,29 @@ function unattributed(request) {
   const intro = time(request.unattributed_ns) + " of this request is covered by no phase ("
       + share(request.unattributed_ns, request.wall_ns) + "). Meanwhile "
       + request.classes_defined + " classes were defined.";
-  const facts = e === null ? el("p", {class: "soft"}, "What the process did meanwhile was not looked at.")
-    : pairs("What the whole process did in this window, all threads together", [
-      ["CPU time used", time(e.cpu_ns)], ["held back by the CPU limit", time(e.throttled_ns)],
-      ["garbage collection", time(e.gc_ns)], ["compilation (JIT)", time(e.jit_ns)],
-      ["class loading", time(e.class_load_ns)]]);
-  const reasons = e === null || e.reasons.length === 0 ? null
-    : table("What may have taken the time, largest first",
-        [["what", ""], ["detail", "wide"], ["took", "n"], ["count", "n"], ["source", ""]],
-        e.reasons.map(r => [r.what, r.detail, r.took_ns === null ? "-" : time(r.took_ns),
-          r.count === null ? "-" : r.count, r.source]));
-  return section("Unattributed time explained", intro, facts, reasons);
+  return section("Unattributed time explained", intro, e === null
+    ? el("p", {class: "soft"}, "What the process did meanwhile was not looked at.")
+    : [reasonTable(e), processTable(e), e.unknown.map(u => el("p", {class: "soft"}, "Unknown: " + u))]);
+}
+
+function reasonTable(explained) {
+  const rows = explained.reasons.map(r => [r.what + (r.detail ? ": " + r.detail : ""),
+    r.took_ns === null ? "-" : (r.source === "jfr samples" ? "~" : "") + time(r.took_ns),
+    r.count === null ? "-" : r.count,
+    r.scope === "request" ? "this request, in unattributed stretches" : "whole process", r.source]);
+  return rows.length === 0 ? null : table("What may have taken the time; rows overlap and do not add up",
+      [["what", "wide"], ["took", "n"], ["count", "n"], ["seen in", ""], ["source", ""]], rows);
+}
+
+function processTable(e) {
+  const stretch = e.from_ns === null || e.to_ns === null ? ""
+    : ", over " + time(e.to_ns - e.from_ns) + " from " + time(e.from_ns) + " of the request";
+  return pairs("The whole process meanwhile, all threads together" + stretch, [
+    ["CPU time used", time(e.cpu_ns)], ["held back by the CPU limit", time(e.throttled_ns)],
+    ["garbage collection", time(e.gc_ns)], ["all threads stopped (safepoints)", time(e.safepoint_ns)],
+    ["compilation (JIT threads)", time(e.jit_ns)],
+    ["loading classes", time(e.class_load_ns) + ", " + known(e.classes_loaded) + " classes"],
+    ["static initialisers", time(e.class_init_ns)], ["Coldstart's own weaving", time(e.weaving_ns)]]);
 }
 
 function allRequests(data, choose) {

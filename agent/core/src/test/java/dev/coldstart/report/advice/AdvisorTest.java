@@ -219,7 +219,6 @@ class AdvisorTest {
     JsonObject request = first(report);
     request.add("phases", new JsonArray());
     request.add("llm", new JsonArray());
-    request.addProperty("classes_defined", 4212);
     startup(report).add("ready_ns", null);
     if (request.get("explained").isJsonNull()) {
       request.addProperty("classes_defined", 12);
