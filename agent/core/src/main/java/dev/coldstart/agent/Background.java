@@ -124,9 +124,7 @@ final class Background implements Runnable {
       boolean quiet = true;
       while (!exiting) {
         LockSupport.parkNanos(this, TICK_NANOS);
-        boolean finished = takeFinished();
-        samples.looked(finished);
-        quiet &= !finished;
+        quiet &= !takeFinished();
         if (session != null) {
           session.refresh();
         }
@@ -135,6 +133,7 @@ final class Background implements Runnable {
           session().startupOnly();
           written = true;
         }
+        samples.take();
       }
       takeFinished();
       session().exit();
@@ -147,9 +146,11 @@ final class Background implements Runnable {
 
   /** Returns whether there was a request that something was recorded in. */
   private boolean takeFinished() {
-    samples.now();
+    samples.take();
+    Trace first = Recorder.drain();
+    samples.requestsEnded(first != null);
     List<Trace> finished = new ArrayList<>();
-    for (Trace t = Recorder.drain(); t != null; t = Recorder.nextOf(t)) {
+    for (Trace t = first; t != null; t = Recorder.nextOf(t)) {
       // Health probes alone are no reason to load what a report needs.
       if (session != null || t.size() > 0 || t.declared) {
         finished.add(t);

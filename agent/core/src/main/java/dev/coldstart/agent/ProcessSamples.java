@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class ProcessSamples {
   private static final int KEPT = 512;
 
-  /** Wake-ups with finished requests, until beginnings stop to wake: more than are kept in full. */
-  private static final int WATCHED_FINISHES = 128;
+  /** Wake-ups with ended requests, until beginnings stop to wake: more than are kept in full. */
+  private static final int WATCHED_ENDINGS = 128;
 
   private static final long BUSY_SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long WATCHED_SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -24,12 +24,12 @@ final class ProcessSamples {
   private final Cgroup cgroup = new Cgroup();
   private final ProcessSample[] ring = new ProcessSample[KEPT];
   private int taken;
-  private int finishes;
-  private long finishedNanos = System.nanoTime();
+  private int endings;
+  private long endedNanos = System.nanoTime();
 
   ProcessSamples(JvmCounters counters) {
     this.counters = counters;
-    take();
+    add(read());
   }
 
   /** Begins to look at this process. */
@@ -39,24 +39,27 @@ final class ProcessSamples {
     return samples;
   }
 
-  /** The background thread woke up, for whatever reason, or has been busy. */
-  void now() {
+  /** Takes one, unless the last is quite new: the background thread woke up, or has been busy. */
+  void take() {
     long spacing = Recorder.watched ? WATCHED_SPACING_NANOS : BUSY_SPACING_NANOS;
     if (System.nanoTime() - ring[(taken - 1) % KEPT].atNanos() >= spacing) {
-      take();
+      add(read());
     }
   }
 
-  /** It has looked for finished requests. */
-  void looked(boolean finished) {
-    if (finished) {
-      finishes++;
-      finishedNanos = System.nanoTime();
+  /**
+   * The background thread has looked for ended requests.
+   *
+   * @param any whether there were any, also such as nobody reports
+   */
+  void requestsEnded(boolean any) {
+    if (any) {
+      endings++;
+      endedNanos = System.nanoTime();
     }
-    long quietNanos = System.nanoTime() - finishedNanos;
     // After a quiet stretch the next request may be one to explain again.
-    Recorder.watched = finishes < WATCHED_FINISHES || quietNanos > QUIET_NANOS;
-    now();
+    long quietNanos = System.nanoTime() - endedNanos;
+    Recorder.watched = endings < WATCHED_ENDINGS || quietNanos > QUIET_NANOS;
   }
 
   /** From now on JMX may be used. */
@@ -85,18 +88,17 @@ final class ProcessSamples {
     ring[taken++ % KEPT] = sample;
   }
 
-  private void take() {
-    add(
-        new ProcessSample(
-            System.nanoTime(),
-            cpu.nanos(),
-            cgroup.throttledNanos(),
-            counters.gcNanos(),
-            counters.nanos(JvmCounters.SAFEPOINT, JvmCounters.SAFEPOINT),
-            counters.nanos(JvmCounters.JIT, JvmCounters.JIT),
-            counters.nanos(JvmCounters.LOAD_APP, JvmCounters.LOAD_BOOT),
-            counters.nanos(JvmCounters.INIT, JvmCounters.INIT),
-            classes()));
+  private ProcessSample read() {
+    return new ProcessSample(
+        System.nanoTime(),
+        cpu.nanos(),
+        cgroup.throttledNanos(),
+        counters.gcNanos(),
+        counters.nanos(JvmCounters.SAFEPOINT, JvmCounters.SAFEPOINT),
+        counters.nanos(JvmCounters.JIT, JvmCounters.JIT),
+        counters.nanos(JvmCounters.LOAD_APP, JvmCounters.LOAD_BOOT),
+        counters.nanos(JvmCounters.INIT, JvmCounters.INIT),
+        classes());
   }
 
   private Long classes() {

@@ -90,6 +90,18 @@ class ExplainerTest {
   }
 
   @Test
+  void beginningsWakeItUpOnlyWhileThatIsCheap() {
+    for (int i = 0; i < 127; i++) {
+      samples.requestsEnded(true);
+      assertThat(Recorder.watched).isTrue();
+    }
+    samples.requestsEnded(true);
+    assertThat(Recorder.watched).isFalse();
+    samples.requestsEnded(false);
+    assertThat(Recorder.watched).isFalse();
+  }
+
+  @Test
   void readsNoRecordingWhereJfrIsOff() {
     List<RequestReport> kept = new ArrayList<>(List.of(request));
     Explainer explainer = explainer();
