@@ -124,10 +124,9 @@ public final class Recorder {
     }
   }
 
-  /** A task is being queued by this thread. */
+  /** A task is being queued by this thread. One of an ended request is queued for nobody. */
   public static void handOff(Object task) {
     Scope scope = Scope.existing();
-    // Also one that has ended: what it queues now is nobody else's either.
     Trace request = scope == null ? null : scope.request;
     if (request != null && task != null) {
       HandOff.put(task, request, scope.parentIn(request));
@@ -143,26 +142,36 @@ public final class Recorder {
     }
   }
 
-  /** A thread is about to start. Threads that serve everybody do not stay with their first user. */
-  public static void handOffThread(Object thread) {
-    if (!HandOff.isShared(thread)) {
-      handOff(thread);
+  /** An object stands for what this thread works for, from now on and as often as it works. */
+  public static void bind(Object object) {
+    Scope scope = Scope.existing();
+    Trace request = scope == null ? null : scope.request;
+    if (request != null) {
+      HandOff.bind(object, request, scope.parentIn(request));
+    } else {
+      HandOff.unbind(object);
     }
   }
 
   /**
-   * This thread begins a task and works for the request that queued it until {@link #detach}; a
-   * task that nobody queued is run in line and changes nothing.
+   * This thread begins a task, or a method of a bound object, and works for its request until
+   * {@link #detach}; one that nobody queued or bound is run in line and changes nothing.
    */
   public static int attach(Object task) {
     HandOff handOff = HandOff.take(task);
-    return handOff == null ? -1 : Scope.current().switchTo(handOff.request, handOff.parent);
+    return handOff == null ? -1 : Scope.current().workFor(handOff);
   }
 
-  /** Like {@link #attach}, for a stage that may be tried several times before it runs. */
-  public static int attachStage(Object stage) {
-    HandOff handOff = HandOff.peek(stage);
-    return handOff == null ? -1 : Scope.current().switchTo(handOff.request, handOff.parent);
+  /** The same for a task of an event loop: one that nobody queued is nobody's. */
+  public static int attachTask(Object task) {
+    HandOff handOff = HandOff.take(task);
+    return handOff == null ? apart() : Scope.current().workFor(handOff);
+  }
+
+  /** This thread works for nobody until {@link #detach}: it begins a loop that serves everybody. */
+  public static int apart() {
+    Scope scope = Scope.existing();
+    return scope == null ? -1 : scope.switchTo(null, -1);
   }
 
   /** The task has ended, either way. */
@@ -239,6 +248,7 @@ public final class Recorder {
         trace.classesAtEnd = CLASSES.get();
       }
       trace.end = Math.max(1, System.nanoTime() - trace.startNanos);
+      trace.whileOpen.set(null);
       unlink(trace);
       sole = inFlightCount == 1 ? inFlight : null;
     }

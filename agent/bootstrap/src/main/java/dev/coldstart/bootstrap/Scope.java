@@ -103,6 +103,16 @@ public final class Scope {
     return token;
   }
 
+  /**
+   * Switches to the request of a task until {@link #pop}; -1 when that changes nothing: called in
+   * line by its own request, it stays below what is open here.
+   */
+  int workFor(HandOff task) {
+    Trace trace = task.request();
+    boolean inLine = trace == request && openIndex >= 0 && isIn(trace, openIndex);
+    return inLine ? -1 : switchTo(trace, task.parent);
+  }
+
   /** Switches to another request for good, forgetting what was open. */
   void reset(Trace trace, int parent) {
     if (depth > 0) {
@@ -182,7 +192,7 @@ public final class Scope {
   static void work(Object task) {
     HandOff handOff = task == null ? null : HandOff.take(task);
     if (handOff != null) {
-      current().reset(handOff.request, handOff.parent);
+      current().reset(handOff.request(), handOff.parent);
       return;
     }
     Scope scope = existing();
@@ -197,7 +207,7 @@ public final class Scope {
     LOCAL.set(scope);
     HandOff handOff = HandOff.take(thread);
     if (handOff != null) {
-      scope.become(handOff.request, handOff.parent);
+      scope.become(handOff.request(), handOff.parent);
     }
     return scope;
   }

@@ -2,6 +2,7 @@ package dev.coldstart.bootstrap;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The intervals of one request, or of the time outside requests. Written by any thread without a
@@ -73,6 +74,9 @@ public final class Trace {
 
   /** Classes defined in the process when the window ended. */
   public volatile long classesAtEnd;
+
+  /** This trace until the request ends, then null: what outlives a request keeps this instead. */
+  final AtomicReference<Trace> whileOpen = new AtomicReference<>(this);
 
   /** Intrusive links, guarded by the list they are in. */
   Trace next;

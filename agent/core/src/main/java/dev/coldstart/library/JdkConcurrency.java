@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Carries the request from thread to thread in the JDK: thread pools, fork-join pools, completable
- * futures, new threads and virtual threads. No timing. Names differ between JDK 17 and 25; one that
- * is absent is skipped.
+ * futures, timers, new threads and virtual threads. No timing. Names differ between JDK 17 and 25;
+ * one that is absent is skipped.
  */
 public final class JdkConcurrency implements Library {
   private static final String FORK_JOIN_POOL = "java.util.concurrent.ForkJoinPool";
@@ -52,17 +52,26 @@ public final class JdkConcurrency implements Library {
     probes.add(Probe.runCalls(pool, "runWorker").alsoIn(tomcat));
     // Also reaches workers whose loop is older than the weaving, unless a subclass overrides it.
     probes.add(Probe.takeTask(pool, "beforeExecute").alsoIn(tomcat));
-    probes.add(Probe.handOff("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute"));
+    String scheduled = "java.util.concurrent.ScheduledThreadPoolExecutor";
+    probes.add(Probe.handOff(scheduled, "delayedExecute"));
+    // The next period of a task, queued by the last one.
+    probes.add(Probe.handOff(scheduled, "reExecutePeriodic"));
     probes.add(Probe.handOffToPool(FORK_JOIN_POOL, "externalSubmit"));
     probes.add(Probe.handOffToPool(FORK_JOIN_POOL, "poolSubmit"));
-    probes.add(Probe.handOffToPool(FORK_JOIN_POOL, "scheduleDelayedTask"));
-    probes.add(Probe.handOff(FORK_JOIN_TASK, "fork"));
-    probes.add(Probe.runTask(FORK_JOIN_TASK, "doExec"));
-    probes.add(Probe.handOffThread("java.lang.Thread", "start"));
+    probes.add(Probe.bind("java.util.concurrent.DelayScheduler$ScheduledForkJoinTask", "<init>"));
+    probes.add(Probe.handOffSelf(FORK_JOIN_TASK, "fork"));
+    probes.add(Probe.run(FORK_JOIN_TASK, "doExec"));
+    probes.add(Probe.handOffSelf("java.lang.Thread", "start"));
     // start() ends in start(ThreadContainer).
-    probes.add(Probe.handOffThread("java.lang.VirtualThread", "start").arity(1));
-    probes.add(Probe.handOff(FUTURE + "UniCompletion", "<init>"));
-    Probe stage = Probe.runStage(FUTURE + "UniApply", "tryFire");
+    probes.add(Probe.handOffSelf("java.lang.VirtualThread", "start").arity(1));
+    probes.add(
+        Probe.loop("java.util.concurrent.ForkJoinWorkerThread", "run")
+            .alsoIn("java.util.concurrent.DelayScheduler", "jdk.internal.misc.InnocuousThread"));
+    probes.add(Probe.bind("java.util.TimerTask", "<init>"));
+    probes.add(Probe.loop("java.util.TimerThread", "run"));
+    probes.add(Probe.runCalls("java.util.TimerThread", "mainLoop"));
+    probes.add(Probe.bind(FUTURE + "UniCompletion", "<init>"));
+    Probe stage = Probe.run(FUTURE + "UniApply", "tryFire");
     for (String other : STAGES) {
       stage = stage.alsoIn(FUTURE + other);
     }

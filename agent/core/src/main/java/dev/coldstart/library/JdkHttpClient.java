@@ -38,6 +38,7 @@ public final class JdkHttpClient implements Library {
   @Override
   public List<Probe> probes() {
     return List.of(
+        Probe.loop(PACKAGE + "HttpClientImpl$SelectorManager", "run"),
         Probe.read(HTTP1 + "Request", "<init>", new PartOf(1)).alsoIn(HTTP1 + "AsyncReceiver"),
         Probe.read(HTTP2, "<init>", new Begin()),
         // Once the headers are out, on a connection that may have had to be opened.

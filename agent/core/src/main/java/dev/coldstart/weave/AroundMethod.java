@@ -82,8 +82,12 @@ final class AroundMethod extends MethodVisitor {
         call("enter", "(I)I");
         super.visitVarInsn(ISTORE, base);
       }
-      case RUN_TASK -> attach("attach");
-      case RUN_STAGE -> attach("attachStage");
+      case RUN -> attach("attach", 0);
+      case RUN_ARGUMENT -> attach("attachTask", lastArgument());
+      case LOOP -> {
+        call("apart", "()I");
+        super.visitVarInsn(ISTORE, base);
+      }
       default -> readEntry();
     }
     if (!constructor) {
@@ -144,7 +148,7 @@ final class AroundMethod extends MethodVisitor {
           Opcodes.F_NEW, frame.size(), frame.toArray(), 1, new Object[] {"java/lang/Throwable"});
       switch (probe.kind) {
         case TIME -> endToken("fail");
-        case RUN_TASK, RUN_STAGE -> endToken("detach");
+        case RUN, RUN_ARGUMENT, LOOP -> endToken("detach");
         default -> {
           super.visitInsn(DUP);
           pushSiteAndLocals(false);
@@ -158,10 +162,18 @@ final class AroundMethod extends MethodVisitor {
     super.visitMaxs(stack, locals);
   }
 
-  private void attach(String method) {
-    super.visitVarInsn(ALOAD, 0);
+  private void attach(String method, int slot) {
+    super.visitVarInsn(ALOAD, slot);
     call(method, "(Ljava/lang/Object;)I");
     super.visitVarInsn(ISTORE, base);
+  }
+
+  private int lastArgument() {
+    int slot = isStatic ? 0 : 1;
+    for (int i = 0; i < parameters.length - 1; i++) {
+      slot += parameters[i].getSize();
+    }
+    return slot;
   }
 
   private void cover() {
@@ -198,7 +210,7 @@ final class AroundMethod extends MethodVisitor {
   private void exit(int opcode) {
     switch (probe.kind) {
       case TIME -> endToken("exit");
-      case RUN_TASK, RUN_STAGE -> endToken("detach");
+      case RUN, RUN_ARGUMENT, LOOP -> endToken("detach");
       default -> readExit(opcode);
     }
   }

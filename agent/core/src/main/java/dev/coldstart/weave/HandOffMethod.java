@@ -5,8 +5,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * A method that queues or takes a task: tells the recorder at its entry. A constructor of a task
- * tells at its end, when there is a task to tell of.
+ * A method that queues or takes a task, or binds an object: tells the recorder at its entry. A
+ * constructor tells at its end, when there is an object to tell of.
  */
 final class HandOffMethod extends MethodVisitor {
   private static final String ONE = "(Ljava/lang/Object;)V";
@@ -24,8 +24,8 @@ final class HandOffMethod extends MethodVisitor {
     for (int i = 0; i < types.length - 1; i++) {
       last += types[i].getSize();
     }
-    boolean receiver = kind == Probe.Kind.HAND_OFF_THREAD || constructor || types.length == 0;
-    slot = receiver ? 0 : last;
+    boolean self = kind == Probe.Kind.HAND_OFF_SELF || kind == Probe.Kind.BIND;
+    slot = self ? 0 : last;
   }
 
   @Override
@@ -52,7 +52,7 @@ final class HandOffMethod extends MethodVisitor {
     switch (kind) {
       case HAND_OFF_TO_POOL -> call("handOffToPool", "(Ljava/lang/Object;Ljava/lang/Object;)V");
       case TAKE_TASK -> call("taskTaken", ONE);
-      case HAND_OFF_THREAD -> call("handOffThread", ONE);
+      case BIND -> call("bind", ONE);
       default -> call("handOff", ONE);
     }
   }

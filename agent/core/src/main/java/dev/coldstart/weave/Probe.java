@@ -15,20 +15,24 @@ public final class Probe {
     TIME,
     /** Calls a {@link Hook} around the method. */
     READ,
-    /** Notes that the last argument (or the receiver, without one) is a task being queued. */
+    /** Notes that the last argument is a task being queued. */
     HAND_OFF,
+    /** Notes that the receiver is a task being queued or a thread about to start. */
+    HAND_OFF_SELF,
     /** The same in a fork-join pool, which may be the scheduler of virtual threads. */
     HAND_OFF_TO_POOL,
-    /** Notes that the receiver is a thread about to start. */
-    HAND_OFF_THREAD,
+    /** Notes that the receiver stands for this thread's request from now on. */
+    BIND,
     /** Notes that the last argument is the task a pool's thread begins now. */
     TAKE_TASK,
-    /** The receiver is a task: works for the request that queued it while the method runs. */
-    RUN_TASK,
-    /** The receiver is a stage that may be tried several times before it runs. */
-    RUN_STAGE,
-    /** The method is a pool's loop: each {@code Runnable.run()} it calls is a task. */
-    RUN_CALLS
+    /** Works for the request of the receiver, a task or bound object, while the method runs. */
+    RUN,
+    /** Works for the request that queued the last argument, or for nobody. */
+    RUN_ARGUMENT,
+    /** The method is a pool's loop: each {@code run()} it calls is a task. */
+    RUN_CALLS,
+    /** The method is a loop that serves everybody: works for nobody while it runs. */
+    LOOP
   }
 
   private static final int ANY = -1;
@@ -94,9 +98,14 @@ public final class Probe {
     return new Probe(Kind.READ, List.of(type), method, ANY, "", hook, false, null, null);
   }
 
-  /** Notes the last argument, or without one the receiver, as a task of this thread's request. */
+  /** The last argument is a task that this thread's request queues. */
   public static Probe handOff(String type, String method) {
     return bare(Kind.HAND_OFF, type, method);
+  }
+
+  /** The receiver is a task that this thread's request queues, or a thread it starts. */
+  public static Probe handOffSelf(String type, String method) {
+    return bare(Kind.HAND_OFF_SELF, type, method);
   }
 
   /** The same for a method of a fork-join pool. */
@@ -104,9 +113,12 @@ public final class Probe {
     return bare(Kind.HAND_OFF_TO_POOL, type, method);
   }
 
-  /** Notes the receiver as a thread this thread's request starts. */
-  public static Probe handOffThread(String type, String method) {
-    return bare(Kind.HAND_OFF_THREAD, type, method);
+  /**
+   * The receiver stands for this thread's request from the end of its constructor, or the entry of
+   * another method, as long as it lives.
+   */
+  public static Probe bind(String type, String method) {
+    return bare(Kind.BIND, type, method);
   }
 
   /** The last argument is the task that the calling thread of a pool begins. */
@@ -114,19 +126,38 @@ public final class Probe {
     return bare(Kind.TAKE_TASK, type, method);
   }
 
-  /** While the method runs, its thread works for the request that handed over the receiver. */
-  public static Probe runTask(String type, String method) {
-    return bare(Kind.RUN_TASK, type, method);
+  /** While the method runs, its thread works for the request the receiver waits or stands for. */
+  public static Probe run(String type, String method) {
+    return bare(Kind.RUN, type, method);
   }
 
-  /** The same for a stage that may be tried several times. */
-  public static Probe runStage(String type, String method) {
-    return bare(Kind.RUN_STAGE, type, method);
+  /** The same for the last argument; when nobody queued it, the thread works for nobody. */
+  public static Probe runArgument(String type, String method) {
+    return bare(Kind.RUN_ARGUMENT, type, method);
   }
 
-  /** Each {@code Runnable.run()} the method calls works for the request that handed it over. */
+  /** The method is the loop of a thread that serves everybody, whoever started it. */
+  public static Probe loop(String type, String method) {
+    return bare(Kind.LOOP, type, method);
+  }
+
+  /** Each {@code run()} the method calls works for the request that handed it over. */
   public static Probe runCalls(String type, String method) {
     return bare(Kind.RUN_CALLS, type, method);
+  }
+
+  /**
+   * Objects that stand for the request they are made in, and their methods that work for it
+   * whatever thread calls them.
+   */
+  public static List<Probe> bound(List<String> types, String... methods) {
+    String[] more = types.subList(1, types.size()).toArray(new String[0]);
+    List<Probe> probes = new java.util.ArrayList<>();
+    probes.add(bind(types.get(0), "<init>").alsoIn(more));
+    for (String method : methods) {
+      probes.add(run(types.get(0), method).alsoIn(more));
+    }
+    return probes;
   }
 
   /** The same probe in further classes (another version, another provider). */

@@ -12,10 +12,11 @@ final class TaskLoopMethod extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
+    // A Runnable's, or that of a Timer's tasks.
     boolean task =
-        opcode == Opcodes.INVOKEINTERFACE
-            && owner.equals("java/lang/Runnable")
-            && name.equals("run");
+        (opcode == Opcodes.INVOKEINTERFACE || opcode == Opcodes.INVOKEVIRTUAL)
+            && name.equals("run")
+            && descriptor.equals("()V");
     if (task) {
       super.visitInsn(Opcodes.DUP);
       super.visitMethodInsn(

@@ -14,7 +14,7 @@ import java.util.WeakHashMap;
  * The one transformer. Its first step is a hash look-up of the class name; only a hit loads ASM and
  * a library file. Whatever goes wrong leaves the class as it was and becomes a warning.
  *
- * <p>Classes of {@code java.*} are woven only after {@link #activate}, by retransformation: a
+ * <p>Classes of the JDK's core are woven only after {@link #activate}, by retransformation: a
  * process in which no library of ours ever appears pays nothing for them.
  */
 public final class Weaver implements ClassFileTransformer {
@@ -58,7 +58,7 @@ public final class Weaver implements ClassFileTransformer {
     if (hits == null || loader == own) {
       return null;
     }
-    boolean jdk = name.startsWith("java/");
+    boolean jdk = isCore(name);
     if (jdk && !active) {
       return null;
     }
@@ -81,7 +81,7 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  /** From now on classes of {@code java.*} are woven too, when they are retransformed. */
+  /** From now on classes of the JDK's core are woven too, when they are retransformed. */
   public void activate() {
     active = true;
   }
@@ -91,11 +91,11 @@ public final class Weaver implements ClassFileTransformer {
     return !type.startsWith("java.") && index.librariesOf(type.replace('.', '/')) != null;
   }
 
-  /** Internal names of the classes of {@code java.*} that have probes. */
+  /** Internal names of the classes of the JDK's core that have probes. */
   public List<String> jdkTypes() {
     List<String> jdk = new ArrayList<>();
     for (String type : index.types()) {
-      if (type.startsWith("java/")) {
+      if (isCore(type)) {
         jdk.add(type);
       }
     }
@@ -107,7 +107,7 @@ public final class Weaver implements ClassFileTransformer {
     return weaving;
   }
 
-  /** Classes changed so far, without those of {@code java.*}. */
+  /** Classes changed so far, without those of the JDK's core. */
   public synchronized int classesWoven() {
     return classesWoven;
   }
@@ -120,6 +120,11 @@ public final class Weaver implements ClassFileTransformer {
   /** What went wrong so far. */
   public synchronized List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** Whether a class may be older than this weaver. */
+  private static boolean isCore(String type) {
+    return type.startsWith("java/") || type.startsWith("jdk/internal/misc/");
   }
 
   private byte[] weave(String name, byte[] hits, byte[] bytes) throws ReflectiveOperationException {
@@ -157,7 +162,7 @@ public final class Weaver implements ClassFileTransformer {
     }
     byte[] result = woven.toByteArray();
     synchronized (this) {
-      if (!name.startsWith("java/")) {
+      if (!isCore(name)) {
         classesWoven++;
       }
       libraries.addAll(owners);

@@ -106,7 +106,7 @@ final class WovenClass {
       int free = maxLocals.get(name + descriptor) + (here.size() - 1) * AroundMethod.LOCALS;
       for (Site site : here) {
         switch (site.probe.kind) {
-          case HAND_OFF, HAND_OFF_TO_POOL, HAND_OFF_THREAD, TAKE_TASK ->
+          case HAND_OFF, HAND_OFF_SELF, HAND_OFF_TO_POOL, BIND, TAKE_TASK ->
               next = new HandOffMethod(next, access, name, descriptor, site.probe.kind);
           case RUN_CALLS -> next = new TaskLoopMethod(next);
           default -> {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,22 +12,38 @@ class HandOffTest {
   private static final int MANY = 140_000;
 
   private final Trace request = new Trace(1, 0, 0);
+  private final Trace other = new Trace(2, 0, 0);
 
   @AfterEach
-  void endTheRequest() {
+  void endTheRequests() {
     request.end = 1;
+    other.end = 1;
   }
 
   @Test
-  void isTakenOnceAndPeekedAtOften() {
+  void aTaskIsTakenAsOftenAsItWasQueued() {
     Object task = new Object();
     HandOff.put(task, request, 7);
+    HandOff.put(task, request, 8);
 
-    assertThat(HandOff.peek(task).request).isSameAs(request);
-    assertThat(HandOff.peek(task).parent).isEqualTo(7);
-    assertThat(HandOff.take(task)).isNotNull();
+    assertThat(HandOff.take(task).request()).isSameAs(request);
+    assertThat(HandOff.take(task).parent).isEqualTo(7);
     assertThat(HandOff.take(task)).isNull();
-    assertThat(HandOff.peek(task)).isNull();
+  }
+
+  @Test
+  void aBoundObjectStaysWithItsRequestWhoeverQueuesIt() {
+    Object sink = new Object();
+    HandOff.bind(sink, request, 7);
+    HandOff.put(sink, other, 3);
+
+    assertThat(HandOff.take(sink).request()).isSameAs(request);
+    assertThat(HandOff.take(sink).parent).isEqualTo(7);
+    HandOff.bind(sink, other, 3);
+    assertThat(HandOff.take(sink).request()).isSameAs(other);
+    assertThat(HandOff.take(sink).parent).isEqualTo(3);
+    HandOff.unbind(sink);
+    assertThat(HandOff.take(sink)).isNull();
   }
 
   @Test
@@ -41,17 +56,35 @@ class HandOffTest {
   }
 
   @Test
-  void theFirstRequestInFlightKeepsATaskQueuedTwice() {
+  void aTaskThatSeveralRequestsWaitForWorksForNone() {
     Object task = new Object();
-    Trace other = new Trace(2, 0, 0);
     HandOff.put(task, request, -1);
     HandOff.put(task, other, -1);
+    HandOff.put(task, other, -1);
 
-    assertThat(HandOff.peek(task).request).isSameAs(request);
-    request.end = 1;
+    for (int i = 0; i < 3; i++) {
+      assertThat(HandOff.take(task).request().isClosed()).isTrue();
+    }
+    assertThat(HandOff.take(task)).isNull();
     HandOff.put(task, other, 3);
-    assertThat(HandOff.take(task).request).isSameAs(other);
-    other.end = 1;
+    assertThat(HandOff.take(task).request()).isSameAs(other);
+  }
+
+  @Test
+  void aTaskOfAnEndedRequestIsNobodys() {
+    Trace ended = Recorder.begin("GET", "/", null);
+    Object task = new Object();
+    Object sink = new Object();
+    HandOff.put(task, ended, -1);
+    HandOff.bind(sink, ended, -1);
+    Recorder.end(ended);
+
+    assertThat(HandOff.take(task).request()).isNotSameAs(ended).matches(Trace::isClosed);
+    assertThat(HandOff.take(sink).request()).isNotSameAs(ended).matches(Trace::isClosed);
+    HandOff.put(task, ended, -1);
+    HandOff.put(task, other, 3);
+    assertThat(HandOff.take(task).request()).isSameAs(other);
+    Recorder.drain();
   }
 
   @Test
@@ -89,7 +122,7 @@ class HandOffTest {
       Thread.sleep(5);
     }
     // Each put tidies the bucket it goes to.
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 200_000; i++) {
       Object task = new Object();
       HandOff.put(task, request, -1);
       assertThat(HandOff.take(task)).isNotNull();
@@ -107,7 +140,7 @@ class HandOffTest {
                 Object task = new Object();
                 HandOff.put(task, own, i);
                 HandOff taken = HandOff.take(task);
-                assertThat(taken.request).isSameAs(own);
+                assertThat(taken.request()).isSameAs(own);
                 assertThat(taken.parent).isEqualTo(i);
               }
               own.end = 1;
@@ -116,11 +149,7 @@ class HandOffTest {
   }
 
   @Test
-  void workersThatServeEverybodyAreKnown() {
-    assertThat(HandOff.isShared(new Thread())).isFalse();
-    assertThat(HandOff.isShared(new Thread() {})).isFalse();
-    ForkJoinWorkerThread worker = new ForkJoinWorkerThread(ForkJoinPool.commonPool()) {};
-    assertThat(HandOff.isShared(worker)).isTrue();
+  void theCommonPoolIsNotTheSchedulerOfVirtualThreads() {
     assertThat(HandOff.isVirtualThreadScheduler(ForkJoinPool.commonPool())).isFalse();
   }
 }

@@ -16,7 +16,12 @@ class RecorderTest {
 
   @BeforeEach
   @AfterEach
-  void clean() {
+  void forget() {
+    clean();
+  }
+
+  /** Forgets requests, and what this thread works for. */
+  static void clean() {
     Scope.current().reset(null, -1);
     for (Trace trace : Recorder.inFlight()) {
       Recorder.end(trace);
@@ -257,20 +262,6 @@ class RecorderTest {
   }
 
   @Test
-  void aNewThreadBeginsWithTheContextItWasStartedIn() throws Exception {
-    Trace request = Recorder.begin("GET", "/", null);
-    Recorder.begin("GET", "/", null);
-    Recorder.join(request);
-    Thread thread = new Thread(() -> Recorder.exit(Recorder.enter(SITE)));
-    Recorder.handOffThread(thread);
-    thread.start();
-    thread.join();
-
-    assertThat(request.size()).isEqualTo(1);
-    assertThat(request.inferred(0)).isFalse();
-  }
-
-  @Test
   void whatAHookThrowsStaysHereAndTheHookIsSwitchedOff() {
     AtomicInteger calls = new AtomicInteger();
     Hook[] before = Recorder.hooks;
@@ -366,7 +357,7 @@ class RecorderTest {
     assertThat(seen).hasSize(16).allSatisfy((route, count) -> assertThat(count).isEqualTo(rounds));
   }
 
-  private static int ambientSize() {
+  static int ambientSize() {
     int size = 0;
     for (Trace stripe : Recorder.ambient()) {
       size += stripe.size();
@@ -374,7 +365,7 @@ class RecorderTest {
     return size;
   }
 
-  private static void inNewThread(Runnable body) throws InterruptedException {
+  static void inNewThread(Runnable body) throws InterruptedException {
     AtomicInteger failed = new AtomicInteger();
     Thread thread = new Thread(body);
     thread.setUncaughtExceptionHandler((t, e) -> failed.incrementAndGet());

@@ -5,17 +5,21 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Queue;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Hands the work of a request to other threads. {@code /way/<way>/<n>} does so in eight requests at
- * once that begin and end together; the other paths are single scenes.
+ * once that begin and end together; the other paths are single scenes. Argument: the class of a
+ * library's ways, none for those of the JDK.
  */
 public final class ContextApp {
   private static final CyclicBarrier BEGIN = new CyclicBarrier(8);
@@ -24,13 +28,15 @@ public final class ContextApp {
   private static final CountDownLatch LATE = new CountDownLatch(1);
   private static final CountDownLatch LATE_DONE = new CountDownLatch(1);
   private static final ExecutorService BLOCKED = Executors.newSingleThreadExecutor();
+  private static final CompletableFuture<Integer> STAGE = new CompletableFuture<>();
+  private static final Queue<Later.Period> PERIODS = new ConcurrentLinkedQueue<>();
 
   private interface Scene {
     void play(String path) throws Exception;
   }
 
   public static void main(String[] args) throws Exception {
-    Ways.prepare();
+    Ways.prepare(args.length == 0 ? null : args[0]);
     BLOCKED.execute(ContextApp::awaitLate);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,6 +46,7 @@ public final class ContextApp {
     scene(server, "/release", path -> RELEASED.countDown());
     scene(server, "/born", ContextApp::born);
     scene(server, "/periodic", ContextApp::periodic);
+    scene(server, "/still", ContextApp::still);
     scene(server, "/queue", ContextApp::queue);
     scene(server, "/during", ContextApp::during);
     server.start();
@@ -79,23 +86,41 @@ public final class ContextApp {
       Ways.outsider(() -> pool.submit(() -> Work.connect("outsider")).get());
       pool.shutdown();
     }
+    Timer timer = new Timer();
+    awaitTimer(timer, path);
+    Ways.outsider(() -> awaitTimer(timer, "outsider"));
+    timer.cancel();
   }
 
+  private static boolean awaitTimer(Timer timer, String owner) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            Work.connect(owner);
+            done.countDown();
+          }
+        },
+        1);
+    return done.await(30, TimeUnit.SECONDS);
+  }
+
+  /** Ends, its periodic tasks do not. */
   private static void periodic(String path) throws Exception {
-    CountDownLatch four = new CountDownLatch(4);
-    ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
-    ScheduledFuture<?> task =
-        pool.scheduleAtFixedRate(
-            () -> {
-              Work.connect(path);
-              four.countDown();
-            },
-            1,
-            1,
-            TimeUnit.MILLISECONDS);
-    four.await(30, TimeUnit.SECONDS);
-    task.cancel(false);
-    pool.shutdown();
+    PERIODS.addAll(Later.everyMillisecond(() -> Work.connect(path)));
+    for (Later.Period period : PERIODS) {
+      period.await(4);
+    }
+  }
+
+  /** The only request in flight while they still run. */
+  private static void still(String path) throws Exception {
+    for (Later.Period period : PERIODS) {
+      period.await(4);
+      period.stop();
+    }
+    Work.connect(path);
   }
 
   private static void awaitLate() {
@@ -106,8 +131,9 @@ public final class ContextApp {
     }
   }
 
-  /** Ends before its task begins. */
+  /** Ends before its tasks begin. */
   private static void queue(String path) {
+    var unused = STAGE.thenRun(() -> Work.connect(path));
     BLOCKED.execute(
         () -> {
           Work.connect(path);
@@ -115,10 +141,11 @@ public final class ContextApp {
         });
   }
 
-  /** The only request in flight while the late task runs. */
+  /** The only request in flight while the late tasks run, one of them on its own thread. */
   private static void during(String path) throws Exception {
     Work.connect(path);
     Ways.manyTasks(5_000);
+    STAGE.complete(1);
     LATE.countDown();
     LATE_DONE.await(30, TimeUnit.SECONDS);
   }

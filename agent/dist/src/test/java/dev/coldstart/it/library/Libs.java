@@ -2,8 +2,11 @@ package dev.coldstart.it.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coldstart.it.app.ContextApp;
 import dev.coldstart.it.app.Scenes;
 import dev.coldstart.it.harness.AgentRun;
+import dev.coldstart.it.harness.Carried;
+import dev.coldstart.it.harness.Fakes;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
 import dev.coldstart.it.harness.Jdks;
@@ -14,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +51,42 @@ final class Libs {
             .start(Scenes.class);
     fork.port();
     return fork;
+  }
+
+  /**
+   * Plays the ways of a library (see {@link Carried}), with others using it at the same time.
+   *
+   * @param type the class of its ways in {@code apps/<set>}
+   * @param ways how often each does its work
+   */
+  static RunReport carries(
+      Jdk jdk, Path folder, String set, String type, Map<String, Integer> ways, String... jvm)
+      throws Exception {
+    try (ForkedApp app =
+        AgentRun.on(jdk, folder)
+            .options("warm=1000,summary=off")
+            .jvm(jvm)
+            .classPath(classPath(set).toArray(new Path[0]))
+            .classPath(Fakes.compile("hikari", folder))
+            .args("dev.coldstart.it.app." + type)
+            .start(ContextApp.class)) {
+      Carried.play(app.http(), ways);
+      app.stop();
+      RunReport report = app.report();
+      assertThat(report.agent().warnings()).isEmpty();
+      assertThat(report.agent().adviceFailures()).isZero();
+      Carried.check(report, ways);
+      return report;
+    }
+  }
+
+  /** Each of these does its work once. */
+  static Map<String, Integer> once(String... ways) {
+    Map<String, Integer> all = new LinkedHashMap<>();
+    for (String way : ways) {
+      all.put(way, 1);
+    }
+    return all;
   }
 
   /** Ends an app once it has reported so many requests, which takes longer than it may at exit. */

@@ -1,0 +1,80 @@
+package dev.coldstart.it.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.report.RunReport;
+import dev.coldstart.report.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.SoftAssertions;
+
+/**
+ * Plays the ways of a {@code ContextApp}, each in eight requests at once, and checks whose work is
+ * where.
+ */
+public final class Carried {
+  private static final int AT_ONCE = 8;
+
+  /** Plays each way. */
+  public static void play(RawHttp http, Map<String, Integer> ways) throws Exception {
+    for (String way : ways.keySet()) {
+      concurrently(http, "/way/" + way + "/");
+    }
+  }
+
+  /**
+   * Each request has its own work and no other.
+   *
+   * @param ways how often each does its work
+   */
+  public static void check(RunReport report, Map<String, Integer> ways) {
+    SoftAssertions softly = new SoftAssertions();
+    ways.forEach(
+        (way, count) -> {
+          for (int i = 0; i < AT_ONCE; i++) {
+            String route = "/way/" + way + "/" + i;
+            List<Span> spans = spans(report, route);
+            softly.assertThat(spans).as(route).hasSize(count);
+            softly.assertThat(spans).as(route).noneMatch(Span::inferred);
+            softly.assertThat(spans).as(route).allMatch(span -> owner(span).equals(route));
+          }
+        });
+    softly.assertAll();
+  }
+
+  /** The work in the requests of a route. */
+  public static List<Span> spans(RunReport report, String route) {
+    return report.requests().stream()
+        .filter(request -> request.route().equals(route))
+        .flatMap(request -> request.spans().stream())
+        .filter(span -> span.phase().equals("db_connect"))
+        .toList();
+  }
+
+  /** Whose work it is. */
+  public static String owner(Span span) {
+    return String.valueOf(span.notes().get("pool"));
+  }
+
+  private static void concurrently(RawHttp http, String path) throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<RawHttp.Response>> responses = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        String target = path + i;
+        responses.add(clients.submit(() -> http.get(target)));
+      }
+      for (Future<RawHttp.Response> response : responses) {
+        assertThat(response.get().status()).as(path).isEqualTo("HTTP/1.1 200 OK");
+      }
+    } finally {
+      clients.shutdown();
+    }
+  }
+
+  private Carried() {}
+}
