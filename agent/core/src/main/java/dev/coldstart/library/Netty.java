@@ -45,7 +45,8 @@ public final class Netty implements Library {
     for (Probe probe :
         Probe.bound(
             List.of(
-                concurrent + "ScheduledFutureTask", NETTY + "util.HashedWheelTimer$HashedWheelTimeout"),
+                concurrent + "ScheduledFutureTask",
+                NETTY + "util.HashedWheelTimer$HashedWheelTimeout"),
             "run")) {
       probes.add(everywhere(probe));
     }

@@ -1,7 +1,6 @@
 package dev.coldstart.bootstrap;
 
 import static dev.coldstart.bootstrap.RecorderTest.ambientSize;
-import static dev.coldstart.bootstrap.RecorderTest.inNewThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
