@@ -29,14 +29,11 @@ public final class Netty implements Library {
     String concurrent = NETTY + "util.concurrent.";
     probes.add(
         everywhere(
-            Probe.loop(concurrent + "DefaultEventExecutor", "run")
+            // All loops, also those on threads of other makers; and Netty's own threads.
+            Probe.loop(NETTY + "util.internal.ThreadExecutorMap$2", "run")
+                .alsoIn(concurrent + "FastThreadLocalRunnable")
                 .alsoIn(concurrent + "GlobalEventExecutor$TaskRunner")
-                .alsoIn(NETTY + "util.HashedWheelTimer$Worker")
-                .alsoIn(NETTY + "channel.DefaultEventLoop")
-                .alsoIn(NETTY + "channel.SingleThreadIoEventLoop")
-                .alsoIn(NETTY + "channel.nio.NioEventLoop")
-                .alsoIn(NETTY + "channel.epoll.EpollEventLoop")
-                .alsoIn(NETTY + "channel.kqueue.KQueueEventLoop")));
+                .alsoIn(NETTY + "util.HashedWheelTimer$Worker")));
     probes.add(
         everywhere(
             Probe.handOff(concurrent + "SingleThreadEventExecutor", "addTask")
