@@ -26,13 +26,13 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
-if [ -n "$optional" ] && { [ -z "$(chromium)" ] || ! command -v npm >/dev/null; }; then
+browser() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
+if [ -n "$optional" ] && { [ -z "$(browser)" ] || ! command -v npm >/dev/null; }; then
   echo "html-check.sh: no Chromium or no npm here, nothing checked"
   exit 0
 fi
 command -v npm >/dev/null || fail "needs node 20 or later with npm"
-if [ -z "$(chromium)" ]; then
+if [ -z "$(browser)" ]; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "needs Chromium: apt-get install chromium"
   echo "html-check.sh: installing Debian's chromium"
   apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null
@@ -59,5 +59,5 @@ page many "$out/many.json"
 page compare "$report" "$out/many.json"
 page hostile "$out/hostile.json"
 cd "$out/work"
-exec node check.mjs "$(chromium)" "$out" demo="$out/demo.html" many="$out/many.html" \
+exec node check.mjs "$(browser)" "$out" demo="$out/demo.html" many="$out/many.html" \
   compare="$out/compare.html" hostile="$out/hostile.html"

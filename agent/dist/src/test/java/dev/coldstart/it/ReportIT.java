@@ -13,6 +13,7 @@ import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.Fakes;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
+import dev.coldstart.it.harness.Jdks;
 import dev.coldstart.it.harness.RawHttp;
 import dev.coldstart.it.harness.Sums;
 import dev.coldstart.report.RequestReport;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +76,20 @@ class ReportIT {
       Sums.check(report);
       assertThat(schemaErrors(app.reports())).isEmpty();
       onlyTheTwoFiles(app.reports());
+    }
+  }
+
+  @Test
+  void writesThePageToo() throws IOException {
+    try (ForkedApp app = run(Jdks.any()).options("html=on").start(ServerApp.class)) {
+      app.http().get("/plain");
+      app.awaitRequests(1);
+      app.stop();
+      RunReport report = app.report();
+      String page = Files.readString(ForkedApp.file(app.reports(), ".html"));
+      assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+      assertThat(page).contains(report.requests().get(0).traceId(), "\"route\":\"/plain\"");
+      assertThat(report.agent().warnings()).isEmpty();
     }
   }
 
