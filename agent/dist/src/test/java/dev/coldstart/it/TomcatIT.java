@@ -47,13 +47,21 @@ class TomcatIT {
       app.awaitRequests(1);
       Map<String, String> statuses = new TreeMap<>();
       for (String path :
-          List.of("/chunks", "/throws", "/error", "/empty", "/async", "/dispatch", "/timeout")) {
+          List.of(
+              "/chunks",
+              "/throws",
+              "/error",
+              "/empty",
+              "/async",
+              "/start",
+              "/dispatch",
+              "/timeout")) {
         RawHttp.Response response = http.get(path + Secrets.QUERY, Secrets.headers());
         statuses.put(path, response.status().substring(9, 12));
       }
       goneInTheMiddle(http);
       http.get("/nowhere");
-      RunReport report = app.awaitRequests(9);
+      RunReport report = app.awaitRequests(10);
       ForkedApp.Ended ended = app.stop();
       assertThat(statuses)
           .contains(entry("/throws", "500"), entry("/error", "503"), entry("/empty", "204"))
@@ -67,6 +75,7 @@ class TomcatIT {
               "/error",
               "/empty",
               "/async",
+              "/start",
               "/dispatch",
               "/timeout",
               "/endless");
@@ -79,6 +88,7 @@ class TomcatIT {
           .allMatch(r -> r.method().equals("GET") && r.window().equals("response_end"))
           .allMatch(r -> r.spans().stream().noneMatch(Span::inferred));
       assertThat(work(report, "/dispatch")).containsExactly("dispatching", "dispatched");
+      assertThat(work(report, "/start")).containsExactly("started", "completing");
       assertThat(work(report, "/timeout")).containsExactly("timeout", "gave up");
       assertThat(work(report, "/async")).containsExactly("async");
       assertThat(Windows.one(report, "/timeout").durationNanos())

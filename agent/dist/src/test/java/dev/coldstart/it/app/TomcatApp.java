@@ -43,6 +43,7 @@ public final class TomcatApp {
     on(context, "/empty", TomcatApp::empty);
     on(context, "/async", (request, response) -> later(request, response, "async"));
     on(context, "/dispatch", TomcatApp::dispatch);
+    on(context, "/start", TomcatApp::start);
     on(context, "/timeout", TomcatApp::timeout);
     on(context, "/endless", TomcatApp::endless);
     on(context, "/words", (request, response) -> words(response, "words", ""));
@@ -104,6 +105,24 @@ public final class TomcatApp {
           } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
           }
+        });
+  }
+
+  /** A thread of Tomcat's choice works, starts another one, and that one completes. */
+  private static void start(HttpServletRequest request, HttpServletResponse response) {
+    AsyncContext async = request.startAsync();
+    async.start(
+        () -> {
+          Work.connect("started");
+          LATER.execute(
+              () -> {
+                try {
+                  plain(response, "completing");
+                  async.complete();
+                } catch (IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
         });
   }
 
