@@ -9,6 +9,8 @@ usage: scripts/demo.sh [options]
   --scale N           scale of the 90-second story, a number or a fraction (default 1/30; 1 is all of it)
   --framework NAME    spring-ai, langchain4j or both (default both)
   --warm N            warm requests after the first (default 20)
+  --idle              after the warm requests nobody asks for a while; what expires is named
+  --concurrent N      so many first requests at once; one works, the others wait for it
   --real              a real Chroma server instead of the stand-in
   --out DIR           where reports go: DIR/<framework>/ (default out/demo)
   --early-headers     the model sends its headers before its first token
@@ -16,13 +18,14 @@ usage: scripts/demo.sh [options]
 TEXT
 }
 
-scale=1/30 framework=both warm=20 real= out= early= build=
+scale=1/30 framework=both warm=20 real= out= early= build= idle= concurrent=1
 fail() { echo "demo.sh: $1" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in
-    --scale | --framework | --warm | --out)
+    --scale | --framework | --warm | --concurrent | --out)
       [ $# -gt 1 ] || fail "$1 needs a value"
       declare "${1#--}=$2"; shift 2 ;;
+    --idle) idle=yes; shift ;;
     --real) real=yes; shift ;;
     --early-headers) early=--early-headers; shift ;;
     --build) build=yes; shift ;;
@@ -36,6 +39,17 @@ case $framework in
   *) fail "--framework must be spring-ai, langchain4j or both, not $framework" ;;
 esac
 [[ $warm =~ ^[0-9]+$ ]] || fail "--warm must be a whole number, not $warm"
+[[ $concurrent =~ ^[1-9][0-9]?$ ]] || fail "--concurrent must be from 1 to 99, not $concurrent"
+[ -z "$idle$real" ] || [ "$concurrent" = 1 ] || fail "--concurrent goes with neither --idle nor --real"
+[ -z "$idle" ] || [ -z "$real" ] || fail "--idle needs the stand-in's connections, not --real"
+
+# What is true of a quiet night, in seconds: connections are closed before tool lists and prompt
+# caches expire. The longest delay between two uses of a connection must be below idle_s.
+idle_s=4 ttl_s=5 pause_s=8
+expiring=()
+if [ -n "$idle" ]; then
+  expiring=(--idle-s "$idle_s" --slow-connections -1 --cache-ttl-s "$ttl_s" --tool-list-ttl-s "$ttl_s")
+fi
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=${out:-$root/out/demo}
@@ -104,6 +118,7 @@ demo() {
   echo
   echo "== $name: stand-ins for the model, the tool servers$([ -n "$real" ] || echo ', the vector store') and the schema host, delays at scale $scale"
   "$java" -jar "$backends" --scale "$scale" $early ${chroma[@]+"${chroma[@]}"} \
+    ${expiring[@]+"${expiring[@]}"} \
     --ledger "$dir/ledger.jsonl" --env-file "$work/$name.env" \
     > "$work/$name.backends.out" 2> "$work/$name.backends.err" &
   local backends_pid=$!
@@ -112,7 +127,8 @@ demo() {
   # shellcheck disable=SC1090
   (
     . "$work/$name.env"
-    exec "$java" "-javaagent:$agent=service=$name,dir=$dir,warm=$warm" \
+    [ -z "$idle" ] || export TOOL_LIST_TTL_S=$ttl_s
+    exec "$java" "-javaagent:$agent=service=$name,dir=$dir,warm=$warm${idle:+,idle=${ttl_s}s}" \
       -jar "$(jar "demo-app/$name-service" "coldstart-demo-$name-*")"
   ) > "$work/$name.out" 2> "$work/$name.err" &
   local service_pid=$!
@@ -121,16 +137,23 @@ demo() {
   local url
   url=http://$(grep -m1 -o '127\.0\.0\.1:[0-9]*' "$work/$name.out")
   "$java" -cp "$backends" dev.coldstart.demo.backends.Visitor "$url" --warm "$warm" \
-    --out "$dir/visitor.jsonl" || status=1
+    --concurrent "$concurrent" ${idle:+--pause-s "$pause_s"} --out "$dir/visitor.jsonl" || status=1
   stop "$service_pid"
   cat "$work/$name.err"
   stop "$backends_pid"
   local report
   report=$(ls "$dir"/*.json 2>/dev/null | head -1)
   [ -n "$report" ] || { echo "demo.sh: no report in $dir" >&2; return 1; }
-  if [ -z "$real" ]; then
+  if [ "$concurrent" != 1 ]; then
+    "$java" -cp "$backends" dev.coldstart.demo.backends.KindCheck --report "$report" \
+      --ledger "$dir/ledger.jsonl" --waited $((concurrent - 1)) || status=1
+  elif [ -z "$real" ]; then
     "$java" -cp "$backends" dev.coldstart.demo.backends.LedgerCheck --report "$report" \
       --ledger "$dir/ledger.jsonl" --visitor "$dir/visitor.jsonl" || status=1
+  fi
+  if [ -n "$idle" ]; then
+    "$java" -cp "$backends" dev.coldstart.demo.backends.KindCheck --report "$report" \
+      --ledger "$dir/ledger.jsonl" --recold-after-s "$pause_s" || status=1
   fi
   echo "Written to $dir:"
   ls "$dir" | sed 's/^/  /'

@@ -251,8 +251,9 @@ public final class Recorder {
       trace.whileOpen.set(null);
       unlink(trace);
       sole = inFlightCount == 1 ? inFlight : null;
+      // Inside, so that a request is in flight or finished at any time.
+      publish(trace);
     }
-    publish(trace);
   }
 
   /** This thread works for a request until {@link #detach}. */
@@ -273,7 +274,8 @@ public final class Recorder {
   private static Trace target(Scope scope) {
     Trace request = scope.request;
     if (request == null) {
-      request = sole;
+      // What a thread of nobody began before a request came stays whole.
+      request = scope.openIndex >= 0 && scope.openTrace.serial == 0 ? scope.openTrace : sole;
     } else if (request.isClosed()) {
       request = null;
     }

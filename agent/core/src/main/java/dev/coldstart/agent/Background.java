@@ -22,6 +22,7 @@ final class Background implements Runnable {
   final Settings settings;
   final long premainBeginNanos;
   private final Instrumentation instrumentation;
+  private final OtherEntries others = new OtherEntries();
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile long premainEndNanos;
   private volatile boolean exiting;
@@ -125,9 +126,6 @@ final class Background implements Runnable {
       while (!exiting) {
         LockSupport.parkNanos(this, TICK_NANOS);
         quiet &= !takeFinished();
-        if (session != null) {
-          session.refresh();
-        }
         if (quiet && System.nanoTime() - startupReportAt > 0 && Recorder.inFlight().length == 0) {
           quiet = false;
           session().startupOnly();
@@ -144,24 +142,30 @@ final class Background implements Runnable {
     }
   }
 
-  /** Returns whether there was a request that something was recorded in. */
+  /** Returns whether there was a request of an agent. */
   private boolean takeFinished() {
     samples.take();
+    // Looked at first: one that is not in flight any more is then among the finished.
+    Trace[] inFlight = Recorder.inFlight();
     Trace first = Recorder.drain();
     samples.requestsEnded(first != null);
     List<Trace> finished = new ArrayList<>();
     for (Trace t = first; t != null; t = Recorder.nextOf(t)) {
-      // Health probes alone are no reason to load what a report needs.
-      if (session != null || t.size() > 0 || t.declared) {
+      if (AgentWork.in(t)) {
         finished.add(t);
+      } else {
+        others.add(t);
       }
     }
-    if (finished.isEmpty()) {
-      return false;
+    // Health probes alone are no reason to load what a report needs.
+    if (session != null || !finished.isEmpty()) {
+      written |= session().finished(finished, inFlight);
     }
-    session().finished(finished);
-    written = true;
-    return true;
+    return !finished.isEmpty();
+  }
+
+  OtherEntries others() {
+    return others;
   }
 
   private Session session() {

@@ -99,25 +99,21 @@ final class Explainer {
   /**
    * Reads the recording for the requests that were explained since the last call.
    *
-   * @param kept requests, of which those are replaced
+   * @param kept requests by number, of which those are replaced
    * @return whether one was
    */
-  boolean readRecording(List<RequestReport> kept) {
-    boolean changed = false;
-    for (int i = 0; i < kept.size() && !toRead.isEmpty(); i++) {
-      RequestReport request = kept.get(i);
-      Set<Long> threads = toRead.remove(request.id());
-      if (threads != null) {
-        read++;
-        JfrReasons.Found found = recording.of(request, threads, stop);
-        Explained amounts = request.explained();
-        kept.set(
-            i,
-            request.withExplained(withReasons(amounts, request, found.reasons(), found.missing())));
-        changed = true;
-      }
-    }
+  boolean readRecording(Map<Integer, RequestReport> kept) {
+    boolean changed = !toRead.isEmpty();
+    toRead.forEach((id, threads) -> kept.computeIfPresent(id, (k, r) -> readFor(r, threads)));
+    toRead.clear();
     return changed;
+  }
+
+  private RequestReport readFor(RequestReport request, Set<Long> threads) {
+    read++;
+    JfrReasons.Found found = recording.of(request, threads, stop);
+    Explained amounts = request.explained();
+    return request.withExplained(withReasons(amounts, request, found.reasons(), found.missing()));
   }
 
   /** Why no recording is read, null when one is. */

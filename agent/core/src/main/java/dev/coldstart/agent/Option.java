@@ -18,6 +18,12 @@ public enum Option {
       "",
       "directory of the reports; default: coldstart/ under the temp directory"),
   WARM("warm", Kind.COUNT, "20", "warm requests kept in full, 0 to 10000"),
+  IDLE(
+      "idle",
+      Kind.DURATION,
+      "5m",
+      "quiet time after which the next request is kept in full, and little needs to have run again"
+          + " for it to be called re-cold; 1s to 1h"),
   DISABLE(
       "disable", Kind.LIST, "", "libraries not to look into, by the names in docs/libraries.md"),
   PROBES("probes", Kind.TEXT, "", "file with methods of your own to time, see docs/user-probes.md"),

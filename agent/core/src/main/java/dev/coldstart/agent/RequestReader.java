@@ -6,6 +6,7 @@ import dev.coldstart.phase.Attributor;
 import dev.coldstart.phase.SerialWork;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.StartKind;
 import dev.coldstart.weave.ModelCall;
 import dev.coldstart.weave.Usage;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class RequestReader {
    *
    * @param id its number among the reported requests
    */
-  RequestReport read(Trace trace, int id, String kind) {
+  Reading read(Trace trace, int id) {
     long start = trace.startNanos;
     boolean visible = trace.streamed && trace.firstVisible > 0;
     long wall = visible ? trace.firstVisible : trace.end;
@@ -39,32 +40,34 @@ final class RequestReader {
     Attribution attribution = Attributor.attribute(start, start + wall, reader.intervals());
     String traceparent = trace.traceparent;
     boolean joins = isTraceparent(traceparent);
-    return new RequestReport(
-        id,
-        kind,
-        trace.method == null ? "unknown" : trace.method,
-        trace.route == null ? "unknown" : trace.route,
-        visible ? "first_visible_token" : "response_end",
-        start,
-        clock.epochNanos(start),
-        wall,
-        trace.end,
-        trace.firstContent > 0 ? (Long) trace.firstContent : null,
-        attribution.phases(),
-        attribution.unattributedNanos(),
-        attribution.clamped(),
-        trace.classesAtEnd - trace.classesAtStart,
-        trace.failed,
-        joins ? traceparent.substring(3, 35) : randomTraceId(),
-        joins ? traceparent.substring(36, 52) : null,
-        Spans.relative(attribution.slices(), start),
-        Spans.of(reader.intervals(), attribution.slices(), start),
-        calls(reader.calls(), trace),
-        null,
-        List.of(),
-        List.of(),
-        SerialWork.of(reader.intervals(), attribution),
-        null);
+    RequestReport report =
+        new RequestReport(
+            id,
+            StartKind.WARM.id(),
+            trace.method == null ? "unknown" : trace.method,
+            trace.route == null ? "unknown" : trace.route,
+            visible ? "first_visible_token" : "response_end",
+            start,
+            clock.epochNanos(start),
+            wall,
+            trace.end,
+            trace.firstContent > 0 ? (Long) trace.firstContent : null,
+            attribution.phases(),
+            attribution.unattributedNanos(),
+            attribution.clamped(),
+            trace.classesAtEnd - trace.classesAtStart,
+            trace.failed,
+            joins ? traceparent.substring(3, 35) : randomTraceId(),
+            joins ? traceparent.substring(36, 52) : null,
+            Spans.relative(attribution.slices(), start),
+            Spans.of(reader.intervals(), attribution.slices(), start),
+            calls(reader.calls(), trace),
+            null,
+            List.of(),
+            List.of(),
+            SerialWork.of(reader.intervals(), attribution),
+            null);
+    return new Reading(report, reader.intervals());
   }
 
   private List<LlmCall> calls(Map<Integer, ModelCall> calls, Trace trace) {

@@ -9,21 +9,27 @@ import dev.coldstart.export.WarmStats;
 import dev.coldstart.report.JvmFacts;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
+import dev.coldstart.report.StartKind;
 import dev.coldstart.report.StartupReport;
 import dev.coldstart.report.SummaryText;
 import dev.coldstart.report.advice.Advisor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What is known about this run, from its first finished request on: gives each request its start
- * kind, keeps the first ones in full, and tells the exporters. Used by the background thread only.
+ * What is known about this run, from its first finished request on: lets each request be read and
+ * get its start kind, keeps the first ones in full, and tells the exporters. Used by the background
+ * thread only.
  */
 final class Session {
-  private static final int MAX_COLD_KEPT = 64;
+  private static final int MAX_NOT_WARM_KEPT = 128;
+  private static final int MAX_RECOLD_SHOWN = 3;
   private static final int MAX_WARNINGS = 50;
   private static final long EXIT_EXPORT_NANOS = 100_000_000;
   private static final long REFRESH_NANOS = 1_000_000_000;
@@ -34,7 +40,9 @@ final class Session {
   private final RequestReader requests = new RequestReader(clock);
   private final WarmStats statistics = new WarmStats();
   private final PromptCacheEstimate promptCache = new PromptCacheEstimate();
-  private final List<RequestReport> kept = new ArrayList<>();
+  private final Map<Integer, RequestReport> kept = new LinkedHashMap<>();
+  private final StartKinds kinds;
+  private final List<RequestReport> recoldToShow = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private final JvmFacts jvm = JvmFactsReader.read();
   private final String service;
@@ -42,10 +50,15 @@ final class Session {
   private final Exporter exporters;
   private final AgentFactsReader agentFacts;
   private final Explainer explainer;
+
+  /** What was recorded outside requests until the first ones were decided on; null after that. */
+  private List<Trace> outside = new ArrayList<>();
+
   private StartupReport startup;
-  private long firstCompletedNanos;
   private int reported;
   private int warmSeen;
+  private int notWarm;
+  private int recoldSeen;
   private long intervals;
   private long dropped;
   private boolean changed;
@@ -57,6 +70,11 @@ final class Session {
     this.background = background;
     Settings settings = background.settings;
     warmKept = settings.count(Option.WARM);
+    kinds =
+        new StartKinds(
+            background.attached() == null ? FirstRequests.cold() : FirstRequests.none(),
+            TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.IDLE)),
+            Restores.ofRuntime());
     service = ServiceName.of(settings.text(Option.SERVICE));
     String given = settings.text(Option.DIR);
     Path path =
@@ -83,36 +101,42 @@ final class Session {
     }
   }
 
-  /** Takes requests that have ended, oldest first. */
-  void finished(List<Trace> traces) {
+  /**
+   * Takes requests that have ended, oldest first. Those kept in full are written at once, others at
+   * most once a second: a busy service has many of them.
+   *
+   * @param inFlight the requests that were in flight shortly before
+   * @return whether the files were written
+   */
+  boolean finished(List<Trace> traces, Trace[] inFlight) {
     boolean inFull = false;
+    List<Trace> recorded = background.others().takeRecorded();
+    if (outside != null) {
+      outside.addAll(recorded);
+    }
     for (Trace trace : traces) {
       intervals += trace.size();
       dropped += trace.dropped();
-      // A health probe or a static file is not what anybody waits for.
-      if (trace.size() > 0 || trace.declared) {
-        inFull |= agentRequest(trace);
-        changed = true;
-      }
+      inFull |= agentRequest(trace, inFlight);
+      changed = true;
     }
-    if (inFull) {
+    if (kinds.canDecide(inFlight)) {
+      decideFirst();
+      inFull = true;
+    }
+    changed |= background.others().takeChanged();
+    boolean due = inFull || (changed && System.nanoTime() - writtenNanos > REFRESH_NANOS);
+    if (due) {
       write();
     }
-  }
-
-  /**
-   * Brings the files up to date with requests that are only counted, at most once a second: a busy
-   * service has many of them. A request that is kept in full was written at once.
-   */
-  void refresh() {
-    if (changed && System.nanoTime() - writtenNanos > REFRESH_NANOS) {
-      write();
-    }
+    return due;
   }
 
   private void write() {
-    // Outside requests nothing more is reported; the memory is used again.
-    Recorder.swapAmbient();
+    if (outside == null) {
+      // Outside requests nothing more is reported; the memory is used again.
+      Recorder.swapAmbient();
+    }
     RunReport report = report();
     exporters.report(report);
     if (explainer.readRecording(kept)) {
@@ -120,7 +144,9 @@ final class Session {
       report = report();
       exporters.report(report);
     }
-    summaries(report);
+    if (!kinds.anyOpen()) {
+      summaries(report);
+    }
     changed = false;
     writtenNanos = System.nanoTime();
   }
@@ -134,49 +160,92 @@ final class Session {
 
   /** The process ends. */
   void exit() {
+    if (kinds.anyOpen()) {
+      decideFirst();
+    }
     RunReport report = report();
     exporters.report(report);
-    if (kept.isEmpty() && background.settings.on(Option.SUMMARY)) {
+    if (background.settings.on(Option.SUMMARY) && !firstShown) {
       System.err.print(SummaryText.first(report, reportFile()));
     }
     exporters.close(EXIT_EXPORT_NANOS);
   }
 
   /** Returns whether the request is kept in full. */
-  private boolean agentRequest(Trace trace) {
-    boolean cold =
-        background.attached() == null
-            && (firstCompletedNanos == 0 || trace.startNanos - firstCompletedNanos < 0);
+  private boolean agentRequest(Trace trace, Trace[] inFlight) {
+    if (kinds.restoredBefore(trace)) {
+      decideFirst();
+      kinds.startAgain();
+    }
     if (startup == null) {
-      startup = startup(trace.startNanos, Recorder.swapAmbient());
+      outside.addAll(List.of(Recorder.swapAmbient()));
+      startup = startup(trace.startNanos);
+      if (background.attached() != null) {
+        // Nothing is first in a process that was running.
+        outside = null;
+      }
     }
-    RequestReport request = requests.read(trace, ++reported, cold ? "cold" : "warm");
-    if (firstCompletedNanos == 0) {
-      firstCompletedNanos = trace.startNanos + trace.end;
+    RequestReport request = kinds.of(requests.read(trace, ++reported), inFlight);
+    boolean keep = keep(request);
+    if (keep) {
+      kept.put(request.id(), explainer.explain(request, trace));
     }
+    if (!kinds.isOpen(request)) {
+      tell(request, keep);
+    }
+    return keep;
+  }
+
+  private boolean keep(RequestReport request) {
+    if (StartKind.RECOLD.is(request) && recoldSeen++ < MAX_RECOLD_SHOWN) {
+      recoldToShow.add(request);
+    }
+    if (!StartKind.WARM.is(request)) {
+      return notWarm++ < MAX_NOT_WARM_KEPT;
+    }
+    boolean first = ++warmSeen <= warmKept;
+    return first || (kinds.isAfterQuiet(request) && notWarm++ < MAX_NOT_WARM_KEPT);
+  }
+
+  /** All requests have ended that could be among the first: what each of them was. */
+  private void decideFirst() {
+    List<RequestReport> decided = kinds.decide(outsideRequests());
+    for (RequestReport request : decided) {
+      RequestReport seemed = kept.get(request.id());
+      if (seemed != null) {
+        kept.put(request.id(), seemed.withKind(request.kind(), request.waitedFor()));
+      }
+      tell(request, seemed != null);
+    }
+    if (outside != null && !decided.isEmpty()) {
+      startup = startup(earliest(decided));
+      kinds.startup(startup);
+      outside = null;
+    }
+  }
+
+  private static long earliest(List<RequestReport> requests) {
+    long first = requests.get(0).startMonotonicNanos();
+    for (RequestReport request : requests) {
+      long start = request.startMonotonicNanos();
+      first = start - first < 0 ? start : first;
+    }
+    return first;
+  }
+
+  private void tell(RequestReport request, boolean keep) {
     promptCache.learn(request);
     statistics.record(request);
-    boolean keep;
-    if (cold) {
-      keep = kept.size() < MAX_COLD_KEPT;
-    } else {
-      warmSeen++;
-      keep = warmSeen <= warmKept;
-    }
-    if (keep) {
-      kept.add(explainer.explain(request, trace));
-    }
     exporters.request(request, keep);
-    return keep;
   }
 
   private RunReport report() {
     List<RequestReport> shown = new ArrayList<>(kept.size());
-    for (RequestReport request : kept) {
+    for (RequestReport request : kept.values()) {
       shown.add(promptCache.applyTo(request));
     }
-    StartupReport start =
-        startup != null ? startup : startup(System.nanoTime(), Recorder.ambient());
+    titleFirst(shown);
+    StartupReport start = startup != null ? startup : startup(System.nanoTime());
     List<String> all = new ArrayList<>(background.weaver().warnings());
     all.addAll(warnings);
     RunReport report =
@@ -187,19 +256,41 @@ final class Session {
             agentFacts.read(intervals + start.spans().size(), dropped, all),
             start,
             shown,
-            List.of(),
+            background.others().list(),
             statistics.snapshot(),
             List.of());
     return report.withAdvice(Advisor.advise(report));
   }
 
-  private StartupReport startup(long untilNanos, Trace[] ambient) {
+  /** Oldest first, but for the one that did the first-time work. */
+  private static void titleFirst(List<RequestReport> requests) {
+    requests.sort((a, b) -> Long.signum(a.startMonotonicNanos() - b.startMonotonicNanos()));
+    for (int i = 1; i < requests.size() && !hasTitle(requests.get(0)); i++) {
+      if (hasTitle(requests.get(i))) {
+        requests.add(0, requests.remove(i));
+      }
+    }
+  }
+
+  private static boolean hasTitle(RequestReport request) {
+    return StartKind.COLD.is(request) || StartKind.RESTORED.is(request);
+  }
+
+  private StartupReport startup(long untilNanos) {
     return new StartupReader(
             clock,
             background.premainBeginNanos,
             background.premainEndNanos(),
             background.attached() != null)
-        .read(untilNanos, ambient);
+        .read(untilNanos, outsideRequests());
+  }
+
+  private List<Trace> outsideRequests() {
+    List<Trace> all = new ArrayList<>(List.of(Recorder.ambient()));
+    if (outside != null) {
+      all.addAll(outside);
+    }
+    return all;
   }
 
   private void summaries(RunReport report) {
@@ -214,6 +305,10 @@ final class Session {
       warmShown = true;
       System.err.print(SummaryText.warm(report, reportFile()));
     }
+    for (RequestReport request : recoldToShow) {
+      System.err.print(SummaryText.recold(report, request, reportFile()));
+    }
+    recoldToShow.clear();
   }
 
   private String reportFile() {

@@ -41,7 +41,7 @@ final class StartupReader {
    * @param untilNanos start of the first request, or now
    * @param ambient what was recorded outside requests
    */
-  StartupReport read(long untilNanos, Trace[] ambient) {
+  StartupReport read(long untilNanos, List<Trace> ambient) {
     long start = processStartNanos();
     long ready = Recorder.readyNanos;
     boolean sawReady = ready != 0 && ready - untilNanos <= 0;
@@ -56,8 +56,8 @@ final class StartupReader {
     }
     TraceReader reader = new TraceReader();
     int id = FIRST_RECORDED;
-    for (Trace stripe : ambient) {
-      id = reader.add(stripe, id, untilNanos);
+    for (Trace trace : ambient) {
+      id = reader.add(trace, id, untilNanos);
     }
     for (Interval i : reader.intervals()) {
       if (i.startNanos() - untilNanos < 0) {

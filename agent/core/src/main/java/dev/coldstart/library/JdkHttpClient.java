@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * When the JDK's HTTP client sends for a request and when answers arrive: what a model call waited
  * for on the wire, without the client's own work around it. Carries the request to the threads that
- * deliver the answer. No timing of its own.
+ * deliver the answer, and notes new connections. No timing of its own.
  */
 public final class JdkHttpClient implements Library {
   private static final String PACKAGE = "jdk.internal.net.http.";
@@ -48,6 +48,7 @@ public final class JdkHttpClient implements Library {
         Probe.read(HTTP1 + "Request$StreamSubscriber", "onComplete", new Sent()).alsoIn(BODIES),
         Probe.read(HTTP1 + "AsyncReceiver", "asyncReceive", new Received()),
         Probe.read(HTTP2, "incoming", new Received()),
+        Probe.read(PACKAGE + "PlainHttpConnection", "<init>", new Opened()),
         Probe.read(PUBLISHER, "<init>", new AnswerMade()),
         Probe.read(PUBLISHER, "onNext", new Delivers()),
         Probe.read(PUBLISHER, "onComplete", new Delivers()),
@@ -108,6 +109,14 @@ public final class JdkHttpClient implements Library {
       if (wire != null) {
         wire.received();
       }
+    }
+  }
+
+  /** No usable connection was left: what waits for the answer waits for a new one too. */
+  private static final class Opened extends ReturnHook {
+    @Override
+    protected void returned(Object self, Object[] args, Object result) {
+      Recorder.note("connection", "new");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.coldstart.phase;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The phases a request or a start-up is broken into. User probes may add names of their own, so the
@@ -41,7 +42,26 @@ public enum Phase {
   /** What no interval covers; always present in a breakdown, even when 0. */
   public static final String UNATTRIBUTED = "unattributed";
 
+  private static final Set<String> PREPARING =
+      Set.of(
+          TOOL_REGISTRY.id,
+          VECTOR_STORE_CONNECT.id,
+          SCHEMA_VALIDATION.id,
+          EMBEDDING.id,
+          LLM_CONNECT.id,
+          AGENT_BUILD.id,
+          DB_CONNECT.id);
+
   private final String id = name().toLowerCase(Locale.ROOT);
+
+  /**
+   * Whether the phase is work for the first user by nature: it makes what later requests use again.
+   *
+   * @param phase a phase id; false for user phases
+   */
+  public static boolean prepares(String phase) {
+    return PREPARING.contains(phase);
+  }
 
   /** The name used in reports, attributes and metrics: snake_case, low cardinality. */
   public String id() {

@@ -7,22 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Who paid for what was done for the first time. All maps: ns by phase id, largest first. */
 public final class Paid {
-  /** Phases that are work for the first user by nature; of others only a warm median can tell. */
-  private static final Set<String> FIRST_TIME =
-      Set.of(
-          Phase.TOOL_REGISTRY.id(),
-          Phase.VECTOR_STORE_CONNECT.id(),
-          Phase.SCHEMA_VALIDATION.id(),
-          Phase.EMBEDDING.id(),
-          Phase.LLM_CONNECT.id(),
-          Phase.PROMPT_CACHE.id(),
-          Phase.AGENT_BUILD.id(),
-          Phase.DB_CONNECT.id());
-
   /** Process start to ready, or to the first request when readiness was not seen, in ns. */
   public static long untilReadyNanos(StartupReport startup) {
     Long ready = startup.readyNanos();
@@ -51,7 +38,7 @@ public final class Paid {
   public static Map<String, Long> by(RequestReport request, WarmReport warm) {
     Map<String, Long> paid = new HashMap<>();
     for (PhaseTime phase : request.phases()) {
-      if (warm != null || FIRST_TIME.contains(phase.phase())) {
+      if (warm != null || isFirstTime(phase.phase())) {
         paid.put(phase.phase(), phase.exclusiveNanos() - median(warm, phase.phase()));
       }
     }
@@ -60,6 +47,11 @@ public final class Paid {
     }
     paid.values().removeIf(nanos -> nanos <= 0);
     return largestFirst(paid);
+  }
+
+  /** Of other phases only a warm median can tell. */
+  private static boolean isFirstTime(String phase) {
+    return Phase.prepares(phase) || phase.equals(Phase.PROMPT_CACHE.id());
   }
 
   private static long median(WarmReport warm, String phase) {

@@ -73,39 +73,39 @@ public record RequestReport(
 
   /** The same request, broken down otherwise. */
   public RequestReport withPhases(List<PhaseTime> others) {
-    return new RequestReport(
-        id,
-        kind,
-        method,
-        route,
-        window,
-        startMonotonicNanos,
-        startEpochNanos,
-        wallNanos,
-        durationNanos,
-        ttftNanos,
-        others,
-        unattributedNanos,
-        clamped,
-        classesDefined,
-        failed,
-        traceId,
-        parentSpanId,
-        slices,
-        spans,
-        llm,
-        idleNanos,
-        waitedFor,
-        expired,
-        serial,
-        explained);
+    return with(kind, others, idleNanos, waitedFor, expired, explained);
+  }
+
+  /** The same request of another start kind. */
+  public RequestReport withKind(String other, List<WaitedFor> waits) {
+    return with(other, phases, idleNanos, waits, expired, explained);
+  }
+
+  /** The same request after a quiet time. */
+  public RequestReport withIdle(Long quietNanos) {
+    return with(kind, phases, quietNanos, waitedFor, expired, explained);
+  }
+
+  /** The same request of another start kind because of what expired. */
+  public RequestReport withExpired(String other, List<Expired> things) {
+    return with(other, phases, idleNanos, waitedFor, things, explained);
   }
 
   /** The same request, explained. */
   public RequestReport withExplained(Explained other) {
+    return with(kind, phases, idleNanos, waitedFor, expired, other);
+  }
+
+  private RequestReport with(
+      String newKind,
+      List<PhaseTime> newPhases,
+      Long newIdleNanos,
+      List<WaitedFor> newWaitedFor,
+      List<Expired> newExpired,
+      Explained newExplained) {
     return new RequestReport(
         id,
-        kind,
+        newKind,
         method,
         route,
         window,
@@ -114,7 +114,7 @@ public record RequestReport(
         wallNanos,
         durationNanos,
         ttftNanos,
-        phases,
+        newPhases,
         unattributedNanos,
         clamped,
         classesDefined,
@@ -124,10 +124,10 @@ public record RequestReport(
         slices,
         spans,
         llm,
-        idleNanos,
-        waitedFor,
-        expired,
+        newIdleNanos,
+        newWaitedFor,
+        newExpired,
         serial,
-        other);
+        newExplained);
   }
 }

@@ -15,6 +15,7 @@ final class SummaryNotes {
 
   private final RunReport report;
   private final RequestReport request;
+  private final KindNotes kinds;
 
   /**
    * @param request null when there was none
@@ -22,28 +23,43 @@ final class SummaryNotes {
   SummaryNotes(RunReport report, RequestReport request) {
     this.report = report;
     this.request = request;
+    kinds = new KindNotes(report, request);
   }
 
   void afterFirst(StringBuilder out, String reportFile) {
     estimateLegend(out);
     beforeReady(out);
     firstUser(out);
+    kinds.alsoFirst(out);
+    kinds.waits(out);
     modelCalls(out);
     notes(out);
+    kinds.others(out);
     tail(out, report.agent().warnings(), reportFile);
   }
 
   void afterWarm(StringBuilder out, String reportFile) {
     estimateLegend(out);
     firstUser(out);
+    kinds.waits(out);
     notes(out);
+    kinds.others(out);
     tail(out, report.agent().warnings(), reportFile);
+  }
+
+  void afterRecold(StringBuilder out, String reportFile) {
+    estimateLegend(out);
+    kinds.expired(out);
+    modelCalls(out);
+    notes(out);
+    file(out, reportFile);
   }
 
   /** The first warning is already told as the likely reason. */
   void afterNothing(StringBuilder out, String reportFile) {
     out.append('\n');
     beforeReady(out);
+    kinds.others(out);
     List<String> warnings = report.agent().warnings();
     tail(out, warnings.isEmpty() ? warnings : warnings.subList(1, warnings.size()), reportFile);
   }
@@ -57,6 +73,10 @@ final class SummaryNotes {
     if (warnings.size() > MAX_WARNINGS) {
       entry(out, "Warning", (warnings.size() - MAX_WARNINGS) + " more, see the report");
     }
+    file(out, reportFile);
+  }
+
+  private static void file(StringBuilder out, String reportFile) {
     // A path is copied and pasted, so it is never broken; it may exceed the width.
     out.append("  Report         ");
     out.append(reportFile == null ? "not written" : Human.clean(reportFile, 1000)).append('\n');
@@ -191,7 +211,7 @@ final class SummaryNotes {
     entry(out, "Agent", text);
   }
 
-  private static void entry(StringBuilder out, String label, String text) {
+  static void entry(StringBuilder out, String label, String text) {
     String first = "  " + label + " ".repeat(HANG.length() - 2 - label.length());
     Human.wrap(out, first, HANG, text);
   }

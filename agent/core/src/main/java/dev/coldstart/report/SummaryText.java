@@ -64,6 +64,29 @@ public final class SummaryText {
     return out.toString();
   }
 
+  /**
+   * After a request in which something that had been warm had to be made again.
+   *
+   * @param reportFile path of the JSON report, null when none was written
+   */
+  public static String recold(RunReport report, RequestReport request, String reportFile) {
+    StringBuilder out = new StringBuilder(4096);
+    out.append("\nColdstart: ").append(Human.clean(report.service(), 60));
+    out.append(", cold again");
+    if (request.idleNanos() != null) {
+      out.append(" after ").append(Human.time(request.idleNanos())).append(" of quiet");
+    }
+    out.append(": ").append(entry(request)).append("\n\n");
+    Headline headline = new Headline(request);
+    String beside = report.warm() == null ? "" : ' ' + headline.besideWarm(report.warm());
+    Human.wrap(out, "  ", "  ", headline.waited() + '.' + beside);
+    out.append('\n');
+    new SummaryTable(request, report.warm()).render(out);
+    out.append('\n');
+    new SummaryNotes(report, request).afterRecold(out, reportFile);
+    return out.toString();
+  }
+
   private static String entry(RequestReport request) {
     return Human.clean(request.method(), 10)
         + ' '

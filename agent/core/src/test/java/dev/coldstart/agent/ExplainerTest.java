@@ -9,8 +9,8 @@ import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.Sample;
 import dev.coldstart.weave.WeavingTime;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -103,9 +103,9 @@ class ExplainerTest {
 
   @Test
   void readsNoRecordingWhereJfrIsOff() {
-    List<RequestReport> kept = new ArrayList<>(List.of(request));
+    Map<Integer, RequestReport> kept = new HashMap<>();
     Explainer explainer = explainer();
-    kept.set(0, explainer.explain(request, Recorder.scratch()));
+    kept.put(request.id(), explainer.explain(request, Recorder.scratch()));
 
     assertThat(explainer.readRecording(kept)).isFalse();
   }

@@ -104,7 +104,7 @@ class SettingsTest {
     Result read = read("wram=1,summary");
 
     assertThat(read.lines()).hasSize(4).allMatch(line -> line.contains("option"));
-    assertThat(read.lines().get(0)).contains("wram", "-javaagent", "warm, disable");
+    assertThat(read.lines().get(0)).contains("wram", "-javaagent", "warm, idle, disable");
     assertThat(read.lines().get(1)).contains("summary has no value", "on or off");
     assertThat(read.lines()).anyMatch(line -> line.contains("-Dcoldstart.wram"));
     assertThat(read.lines()).anyMatch(line -> line.contains("COLDSTART_WRAM"));

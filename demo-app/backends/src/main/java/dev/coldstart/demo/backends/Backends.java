@@ -42,6 +42,13 @@ final class Backends implements Callable<Integer> {
   private long cacheTtlS;
 
   @Option(
+      names = "--tool-list-ttl-s",
+      defaultValue = "300",
+      description =
+          "The orders tool server forgets its built list after this (default: ${DEFAULT-VALUE})")
+  private long toolListTtlS;
+
+  @Option(
       names = "--slow-connections",
       defaultValue = "1",
       description =
@@ -117,7 +124,8 @@ final class Backends implements Callable<Integer> {
       new RealChroma(chromaUrl).fill();
     }
     SchemaHost schemas = own(new SchemaHost(ledger, delays::get));
-    OrdersToolServer orders = own(new OrdersToolServer(ledger, delays::get, temporary));
+    OrdersToolServer orders =
+        own(new OrdersToolServer(Duration.ofSeconds(toolListTtlS), ledger, delays::get, temporary));
     AdminServer admin = own(new AdminServer(ledger, delays));
 
     Supplier<Map<String, Object>> ready =

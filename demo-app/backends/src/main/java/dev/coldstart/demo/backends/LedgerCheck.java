@@ -2,11 +2,8 @@ package dev.coldstart.demo.backends;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -68,7 +65,7 @@ final class LedgerCheck implements Callable<Integer> {
     long start = request.path("start_monotonic_ns").asLong();
     long end = start + request.path("wall_ns").asLong();
     Map<String, double[]> byKind = new LinkedHashMap<>();
-    for (JsonNode line : lines(ledger)) {
+    for (JsonNode line : Ledger.read(ledger)) {
       long from = line.path("start_ns").asLong();
       long to = line.path("end_ns").asLong();
       String kind = line.path("kind").asText();
@@ -106,7 +103,7 @@ final class LedgerCheck implements Callable<Integer> {
     double injected = 0;
     long start = request.path("start_monotonic_ns").asLong();
     long end = start + request.path("wall_ns").asLong();
-    for (JsonNode line : lines(ledger)) {
+    for (JsonNode line : Ledger.read(ledger)) {
       long from = line.path("start_ns").asLong();
       if (line.path("kind").asText().equals(PROMPT_CACHE) && from >= start && from < end) {
         injected += (line.path("end_ns").asLong() - from) / 1e6;
@@ -131,9 +128,12 @@ final class LedgerCheck implements Callable<Integer> {
   }
 
   private void firstWord(JsonNode request) throws IOException {
-    JsonNode seen = lines(visitor).get(0);
     long reported = request.path("start_monotonic_ns").asLong() + request.path("wall_ns").asLong();
-    double apart = Math.abs(seen.path("first_word_ns").asLong() - reported) / 1e6;
+    // Of several first visitors it is one.
+    double apart = Double.MAX_VALUE;
+    for (JsonNode seen : Ledger.read(visitor)) {
+      apart = Math.min(apart, Math.abs(seen.path("first_word_ns").asLong() - reported) / 1e6);
+    }
     boolean close = apart <= CLIENT_TOLERANCE_MILLIS;
     good &= close;
     System.out.printf(
@@ -155,15 +155,5 @@ final class LedgerCheck implements Callable<Integer> {
         injected,
         found,
         close ? "ok" : "TOO FAR");
-  }
-
-  private static List<JsonNode> lines(Path file) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      if (!line.isBlank()) {
-        lines.add(StandInServer.JSON.readTree(line));
-      }
-    }
-    return lines;
   }
 }

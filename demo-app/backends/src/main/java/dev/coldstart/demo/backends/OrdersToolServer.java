@@ -9,6 +9,7 @@ import jakarta.servlet.Filter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -25,8 +26,9 @@ final class OrdersToolServer implements Closeable {
   private final SlowFirstToolList toolList;
   private final McpSyncServer mcp;
 
-  OrdersToolServer(Ledger ledger, Supplier<Delays> delays, Path workDirectory) throws IOException {
-    toolList = new SlowFirstToolList(ledger, delays);
+  OrdersToolServer(Duration ttl, Ledger ledger, Supplier<Delays> delays, Path workDirectory)
+      throws IOException {
+    toolList = new SlowFirstToolList(ttl, ledger, delays);
     var transport =
         HttpServletStreamableServerTransportProvider.builder()
             .jsonMapper(McpJsonDefaults.getMapper())

@@ -7,20 +7,23 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Delays the first `tools/list` of each MCP session, as a registry does that builds it on demand.
+ * Delays the first `tools/list` of each MCP session, and the first after a time without one, as a
+ * registry does that builds the list on demand and keeps it for a while.
  */
 final class SlowFirstToolList extends HttpFilter {
   private final transient Ledger ledger;
   private final transient Supplier<Delays> delays;
-  private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+  private final long ttlNs;
+  private final Map<String, Long> lastList = new ConcurrentHashMap<>();
 
-  SlowFirstToolList(Ledger ledger, Supplier<Delays> delays) {
+  SlowFirstToolList(Duration ttl, Ledger ledger, Supplier<Delays> delays) {
+    this.ttlNs = ttl.toNanos();
     this.ledger = ledger;
     this.delays = delays;
   }
@@ -37,7 +40,7 @@ final class SlowFirstToolList extends HttpFilter {
     byte[] body = request.getInputStream().readAllBytes();
     JsonNode message = StandInServer.JSON.readTree(body);
     String session = String.valueOf(request.getHeader("Mcp-Session-Id"));
-    if (message.path("method").asText().equals("tools/list") && sessions.add(session)) {
+    if (message.path("method").asText().equals("tools/list") && mustBuild(session)) {
       ledger.inject(
           DelayKind.TOOL_REGISTRY,
           delays.get().ordersToolListMs(),
@@ -46,8 +49,14 @@ final class SlowFirstToolList extends HttpFilter {
     chain.doFilter(new ReplayedRequest(request, body), response);
   }
 
+  private boolean mustBuild(String session) {
+    long now = System.nanoTime();
+    Long last = lastList.put(session, now);
+    return last == null || now - last > ttlNs;
+  }
+
   /** The next list of every session is slow again. */
   void reset() {
-    sessions.clear();
+    lastList.clear();
   }
 }

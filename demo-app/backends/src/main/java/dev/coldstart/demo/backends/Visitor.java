@@ -8,10 +8,17 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +33,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Asks an agent service questions and tells when each answer began.")
 final class Visitor implements Callable<Integer> {
+  private static final String QUESTION = "/chat?q=Where+is+my+order+A-1001%3F";
   private static final int TIMEOUT_MILLIS = 300_000;
 
   @Parameters(paramLabel = "URL", description = "http://127.0.0.1:PORT of the service")
@@ -33,6 +41,17 @@ final class Visitor implements Callable<Integer> {
 
   @Option(names = "--warm", defaultValue = "20", description = "Questions after the first one")
   private int warm;
+
+  @Option(
+      names = "--concurrent",
+      defaultValue = "1",
+      description = "First questions, all asked at once (default: ${DEFAULT-VALUE})")
+  private int concurrent;
+
+  @Option(
+      names = "--pause-s",
+      description = "Ask one more question at the end, after a pause of so many seconds")
+  private Double pauseSeconds;
 
   @Option(names = "--out", description = "Write one JSON line for each answer")
   private Path out;
@@ -42,34 +61,76 @@ final class Visitor implements Callable<Integer> {
   }
 
   /** One answer; times are {@link System#nanoTime()}. */
-  record Answer(int status, long sentNanos, long firstWordNanos, long endNanos, String text) {}
+  record Answer(int status, long sentNanos, long firstWordNanos, long endNanos, String text) {
+    boolean good() {
+      return status == 200 && firstWordNanos != 0;
+    }
+  }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     // Loads what this client needs, so that its own cold start is not in the first answer's time.
     ask("/health");
-    StringBuilder lines = new StringBuilder();
-    boolean good = true;
-    for (int i = 0; i <= warm; i++) {
-      Answer answer = ask("/chat?q=Where+is+my+order+A-1001%3F");
-      good &= answer.status() == 200 && answer.firstWordNanos() != 0;
-      if (i < 2 || i == warm) {
-        System.out.printf(
-            Locale.ROOT,
-            "%s answer: HTTP %d, first word after %.0f ms, complete after %.0f ms%n",
-            i == 0 ? "first" : i == warm ? "last " : "next ",
-            answer.status(),
-            millis(answer.sentNanos(), answer.firstWordNanos()),
-            millis(answer.sentNanos(), answer.endNanos()));
+    List<Answer> answers = new ArrayList<>(askAtOnce());
+    show("first", answers.get(0));
+    for (int i = 1; i <= warm; i++) {
+      answers.add(ask(QUESTION));
+      if (i == 1 || i == warm) {
+        show(i == 1 ? "next" : "last", answers.get(answers.size() - 1));
       }
-      lines.append(StandInServer.JSON.writeValueAsString(line(i, answer))).append('\n');
+    }
+    if (pauseSeconds != null) {
+      TimeUnit.MILLISECONDS.sleep((long) (pauseSeconds * 1_000));
+      Answer answer = ask(QUESTION);
+      answers.add(answer);
+      show("after a pause of " + pauseSeconds + " s,", answer);
     }
     if (out != null) {
-      try (PrintWriter writer = new PrintWriter(out.toFile(), StandardCharsets.UTF_8)) {
-        writer.print(lines);
+      write(answers);
+    }
+    return answers.stream().allMatch(Answer::good) ? 0 : 1;
+  }
+
+  /** The first questions; each visitor waits until all are ready to ask. */
+  private List<Answer> askAtOnce() throws Exception {
+    CyclicBarrier ready = new CyclicBarrier(concurrent);
+    ExecutorService visitors = Executors.newFixedThreadPool(concurrent);
+    try {
+      List<Future<Answer>> asked = new ArrayList<>();
+      for (int i = 0; i < concurrent; i++) {
+        asked.add(
+            visitors.submit(
+                () -> {
+                  ready.await();
+                  return ask(QUESTION);
+                }));
+      }
+      List<Answer> answers = new ArrayList<>();
+      for (Future<Answer> future : asked) {
+        answers.add(future.get());
+      }
+      return answers;
+    } finally {
+      visitors.shutdownNow();
+    }
+  }
+
+  private static void show(String which, Answer answer) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-5s answer: HTTP %d, first word after %.0f ms, complete after %.0f ms%n",
+        which,
+        answer.status(),
+        millis(answer.sentNanos(), answer.firstWordNanos()),
+        millis(answer.sentNanos(), answer.endNanos()));
+  }
+
+  private void write(List<Answer> answers) throws IOException {
+    try (PrintWriter writer = new PrintWriter(out.toFile(), StandardCharsets.UTF_8)) {
+      for (int i = 0; i < answers.size(); i++) {
+        writer.println(StandInServer.JSON.writeValueAsString(line(i, answers.get(i))));
       }
     }
-    return good ? 0 : 1;
   }
 
   private Answer ask(String path) throws IOException {

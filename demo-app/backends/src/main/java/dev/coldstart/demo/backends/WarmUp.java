@@ -30,7 +30,8 @@ final class WarmUp {
         ChromaServer chroma =
             new ChromaServer(new SlowFirstConnection(-1, ledger, () -> NONE), null);
         SchemaHost schemas = new SchemaHost(ledger, () -> NONE);
-        OrdersToolServer orders = new OrdersToolServer(ledger, () -> NONE, directory)) {
+        OrdersToolServer orders =
+            new OrdersToolServer(Duration.ZERO, ledger, () -> NONE, directory)) {
       for (int i = 0; i < ROUNDS; i++) {
         modelCalls(model.url());
         vectorSearch(chroma.url());

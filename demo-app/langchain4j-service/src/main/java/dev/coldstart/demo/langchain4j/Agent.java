@@ -27,8 +27,9 @@ final class Agent implements AutoCloseable {
   private static final String API_KEY = "not-needed";
 
   private final ServiceConfig config;
-  private final List<McpClient> mcpClients = new ArrayList<>();
+  private final List<DefaultMcpClient> mcpClients = new ArrayList<>();
   private Assistant assistant;
+  private long toolsListedNs;
 
   Agent(ServiceConfig config) {
     this.config = config;
@@ -53,8 +54,19 @@ final class Agent implements AutoCloseable {
               .toolProvider(mcpTools())
               .contentRetriever(handbook())
               .build();
+      toolsListedNs = System.nanoTime();
     }
+    forgetOldTools();
     return assistant;
+  }
+
+  /** Not every server tells when its tools change. */
+  private void forgetOldTools() {
+    long now = System.nanoTime();
+    if (now - toolsListedNs > config.toolListTtl().toNanos()) {
+      toolsListedNs = now;
+      mcpClients.forEach(DefaultMcpClient::evictToolListCache);
+    }
   }
 
   private ToolProvider mcpTools() {
@@ -74,7 +86,7 @@ final class Agent implements AutoCloseable {
   }
 
   private McpClient connect(String key, McpTransport transport) {
-    McpClient client =
+    DefaultMcpClient client =
         DefaultMcpClient.builder()
             .key(key)
             .transport(transport)

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 
 /** The service's main class. */
 final class ChatService {
-  private static final int THREADS = 4;
+  private static final int THREADS = 16;
 
   private ChatService() {}
 

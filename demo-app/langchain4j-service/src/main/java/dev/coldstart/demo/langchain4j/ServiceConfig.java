@@ -3,6 +3,7 @@ package dev.coldstart.demo.langchain4j;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
  * Where everything is, from environment variables.
  *
  * @param weatherMcpCommand the command that starts the weather tool server
+ * @param toolListTtl how long the tools of a server are used before they are asked for again
  * @param port 0 for a free one
  */
 record ServiceConfig(
@@ -19,6 +21,7 @@ record ServiceConfig(
     String ordersMcpUrl,
     List<String> weatherMcpCommand,
     String schemaUrl,
+    Duration toolListTtl,
     int port) {
 
   static ServiceConfig from(Map<String, String> environment) {
@@ -29,6 +32,7 @@ record ServiceConfig(
         required(environment, "ORDERS_MCP_URL"),
         command(required(environment, "WEATHER_MCP_COMMAND")),
         required(environment, "SCHEMA_URL"),
+        Duration.ofSeconds(Long.parseLong(environment.getOrDefault("TOOL_LIST_TTL_S", "300"))),
         Integer.parseInt(environment.getOrDefault("PORT", "0")));
   }
 

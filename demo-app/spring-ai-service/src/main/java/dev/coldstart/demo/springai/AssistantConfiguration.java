@@ -1,12 +1,9 @@
 package dev.coldstart.demo.springai;
 
-import java.util.stream.Stream;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.vectorstore.QuestionAnswerAdvisor;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.mcp.SyncMcpToolCallbackProvider;
-import org.springframework.ai.tool.ToolCallback;
-import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.VectorStore;
 import org.springframework.context.annotation.Bean;
@@ -29,16 +26,12 @@ class AssistantConfiguration {
       ChatModel model,
       VectorStore handbook,
       SyncMcpToolCallbackProvider mcpTools,
-      ArgumentSchemas schemas) {
-    ToolCallbackProvider validated =
-        () ->
-            Stream.of(mcpTools.getToolCallbacks())
-                .map(tool -> new ValidatingToolCallback(tool, schemas))
-                .toArray(ToolCallback[]::new);
+      ArgumentSchemas schemas,
+      ShopProperties shop) {
     return ChatClient.builder(model)
         .defaultSystem(SYSTEM)
         .defaultTools(new ShopCalendar())
-        .defaultToolCallbacks(validated)
+        .defaultToolCallbacks(new ShopTools(mcpTools, schemas, shop.toolListTtl()))
         .defaultAdvisors(
             QuestionAnswerAdvisor.builder(handbook)
                 .searchRequest(SearchRequest.builder().topK(2).build())

@@ -1,0 +1,188 @@
+package dev.coldstart.agent;
+
+import dev.coldstart.report.Expired;
+import dev.coldstart.report.LlmCall;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What had to be made again in a request of a warm process: first-time work that had been done
+ * before and that warm requests do not have, a new connection that made a call slow, a prompt cache
+ * that missed after a hit. Thresholds: decision 0008. Used by the background thread only.
+ */
+final class Expiries {
+  /** Least time worth telling after a quiet time, and else; a pause of the JVM is shorter. */
+  static final long LEAST_AFTER_QUIET_NANOS = 5_000_000;
+
+  static final long LEAST_NANOS = 20_000_000;
+
+  /** Times the warm 95th percentile of the phase. */
+  static final int TIMES_WARM = 3;
+
+  /** Without a quiet time, so many warm requests must have told what is usual. */
+  static final int LEAST_WARM = 3;
+
+  private static final int LEAST_PART_OF_WINDOW = 20;
+  private static final int MAX_NAMES = 512;
+  private static final String CONNECTION = "connection";
+
+  private final WarmTimes warm = new WarmTimes();
+  private final Map<String, Long> lastNanos = new HashMap<>();
+
+  /** A piece of work of one kind in one request: the spans below its outermost one. */
+  private static final class Piece {
+    final Span outermost;
+    Span longest;
+    long exclusiveNanos;
+
+    Piece(Span outermost) {
+      this.outermost = outermost;
+      longest = outermost;
+    }
+
+    void add(Span span) {
+      exclusiveNanos += span.exclusiveNanos();
+      longest = span.exclusiveNanos() > longest.exclusiveNanos() ? span : longest;
+    }
+  }
+
+  /**
+   * What expired before this request, longest first; empty when nothing did. To be asked before
+   * {@link #learn}.
+   *
+   * @param afterQuiet whether it came after a time that is called idle
+   */
+  List<Expired> of(RequestReport request, boolean afterQuiet) {
+    List<Expired> expired = new ArrayList<>();
+    promptCache(request, expired);
+    if (afterQuiet || warm.count() >= LEAST_WARM) {
+      long least =
+          afterQuiet
+              ? LEAST_AFTER_QUIET_NANOS
+              : Math.max(LEAST_NANOS, request.wallNanos() / LEAST_PART_OF_WINDOW);
+      for (Piece piece : pieces(request).values()) {
+        Long last = lastNanos.get(key(piece.outermost));
+        String phase = piece.outermost.phase();
+        long unusual = Math.max(least, TIMES_WARM * warm.p95Nanos(phase));
+        if (last != null && piece.exclusiveNanos >= unusual) {
+          String name = piece.longest.name();
+          long idle = Math.max(0, request.startMonotonicNanos() - last);
+          expired.add(new Expired(what(phase, name), phase, name, piece.exclusiveNanos, idle));
+        }
+      }
+    }
+    expired.sort(Comparator.comparingLong(Expired::exclusiveNanos).reversed());
+    return List.copyOf(expired);
+  }
+
+  /** Takes every request, whatever its kind: what ran in it has run, and was used. */
+  void learn(RequestReport request, boolean isWarm) {
+    long start = request.startMonotonicNanos();
+    for (Span span : request.spans()) {
+      seen(span, start);
+    }
+    if (isWarm) {
+      warm.add(request.phases());
+    }
+  }
+
+  /** Takes what ran before the first request. */
+  void learn(List<Span> startup, long startNanos) {
+    for (Span span : startup) {
+      seen(span, startNanos);
+    }
+  }
+
+  private void seen(Span span, long startNanos) {
+    put(key(span), startNanos + span.endNanos());
+  }
+
+  private void put(String key, long nanos) {
+    if (lastNanos.size() < MAX_NAMES || lastNanos.containsKey(key)) {
+      lastNanos.merge(key, nanos, (a, b) -> b - a > 0 ? b : a);
+    }
+  }
+
+  private void promptCache(RequestReport request, List<Expired> expired) {
+    for (LlmCall call : request.llm()) {
+      if (call.promptCache().equals("expired")) {
+        Span span = find(request, call.span());
+        expired.add(
+            new Expired(
+                "prompt cache",
+                span == null ? "llm_ttft" : span.phase(),
+                call.model() == null ? "model unknown" : call.model(),
+                span == null ? 0 : span.exclusiveNanos(),
+                call.cacheIdleNanos()));
+      }
+    }
+  }
+
+  /** First-time work, and calls on a connection that was opened for them, by what they are. */
+  private static Map<String, Piece> pieces(RequestReport request) {
+    Map<Integer, Span> byId = new HashMap<>();
+    request.spans().forEach(span -> byId.put(span.id(), span));
+    Map<String, Piece> pieces = new LinkedHashMap<>();
+    for (Span span : request.spans()) {
+      boolean reconnected = span.notes().containsKey(CONNECTION) && !isModelCall(span);
+      if (!FirstTime.is(span.phase(), span.name()) && !reconnected) {
+        continue;
+      }
+      Span outer = outermost(span, byId);
+      pieces.computeIfAbsent(key(outer), k -> new Piece(outer)).add(span);
+    }
+    return pieces;
+  }
+
+  /** What a model call waits for is told by its prompt cache. */
+  private static boolean isModelCall(Span span) {
+    return span.phase().startsWith("llm_");
+  }
+
+  private static Span outermost(Span span, Map<Integer, Span> byId) {
+    Span outer = span;
+    Span parent = byId.get(outer.parent());
+    while (parent != null && parent.phase().equals(span.phase())) {
+      outer = parent;
+      parent = byId.get(outer.parent());
+    }
+    return outer;
+  }
+
+  private static String what(String phase, String name) {
+    if (name.contains("dns")) {
+      return "dns";
+    }
+    return switch (phase) {
+      case "vector_store_connect", "vector_store_query", "db_connect", "llm_connect", "tool_call" ->
+          CONNECTION;
+      case "embedding" -> name.contains("call") ? CONNECTION : "embedding model";
+      case "tool_registry" -> "tool list";
+      case "schema_validation" -> "schema";
+      case "agent_build" -> "agent";
+      default -> phase;
+    };
+  }
+
+  private static Span find(RequestReport request, int id) {
+    for (Span span : request.spans()) {
+      if (span.id() == id) {
+        return span;
+      }
+    }
+    return null;
+  }
+
+  /** The same work for another server or pool is other work. */
+  private static String key(Span span) {
+    Object server = span.notes().get("server");
+    Object pool = span.notes().get("pool");
+    return span.phase() + '|' + span.name() + '|' + server + '|' + pool;
+  }
+}
