@@ -8,7 +8,8 @@ package dev.coldstart.report;
  * @param name what it was
  * @param thread name of the thread that ran it, empty when unknown
  * @param request number of the request it belonged to, null when it ran outside requests
- * @param waitedNanos part of the window spent waiting for it; part of {@code unattributed}
+ * @param waitedNanos part of the window spent waiting for it; in the rows where it was measured,
+ *     mostly {@code unattributed}
  */
 public record WaitedFor(
     String phase, String name, String thread, Integer request, long waitedNanos) {}
