@@ -19,6 +19,9 @@ import java.util.List;
  * style and script, so nothing else runs or loads even if escaping failed.
  */
 public final class HtmlReport {
+  /** Spans a page holds of one report: a few MB, which a browser opens at once. */
+  private static final int MAX_SPANS = 40_000;
+
   /** In the order in which they need each other. */
   private static final List<String> STYLES =
       List.of("theme.css", "page.css", "bars.css", "waterfall.css", "print.css");
@@ -62,7 +65,8 @@ public final class HtmlReport {
     String style = join(STYLES);
     String script = "\"use strict\";\n" + join(SCRIPTS);
     JsonObject data = new JsonObject();
-    data.add("reports", GSON.toJsonTree(reports.stream().map(PageData::of).toList()));
+    data.add(
+        "reports", GSON.toJsonTree(reports.stream().map(r -> PageData.of(r, MAX_SPANS)).toList()));
     String[] parts = resource("page.html").split("@@", -1);
     StringBuilder page = new StringBuilder(style.length() + script.length() + 65_536);
     for (String part : parts) {

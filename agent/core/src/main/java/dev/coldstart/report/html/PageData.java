@@ -20,19 +20,17 @@ import java.util.Set;
  * in Java for other renderings as well.
  */
 final class PageData {
-  /** Spans a page holds, over all its requests: a few MB, which a browser opens at once. */
-  private static final int MAX_SPANS = 40_000;
-
   /**
    * {@code {name, report, until_ready_ns, before_ready, derived: {"1": {title, detail, beside,
    * first_time, nested}}}}; maps of phases are arrays of {@code [phase, ns]}.
    */
-  static JsonObject of(HtmlReport.Named named) {
+  static JsonObject of(HtmlReport.Named named, int maxSpans) {
     JsonObject data = new JsonObject();
     data.addProperty("name", named.name());
     JsonObject report = ReportJson.tree(named.report());
     leaveOut(
-        report.getAsJsonArray("requests"), shown(named.report().requests(), named.report().warm()));
+        report.getAsJsonArray("requests"),
+        shown(named.report().requests(), named.report().warm(), maxSpans));
     data.add("report", report);
     data.addProperty("until_ready_ns", Paid.untilReadyNanos(named.report().startup()));
     data.add("before_ready", pairs(Paid.beforeReady(named.report().startup())));
@@ -71,7 +69,7 @@ final class PageData {
   }
 
   /** Requests shown with their spans: the cold ones first, then warm ones near the median. */
-  private static Set<Integer> shown(List<RequestReport> requests, WarmReport warm) {
+  private static Set<Integer> shown(List<RequestReport> requests, WarmReport warm, int maxSpans) {
     long median = warm == null ? 0 : warm.wall().p50Nanos();
     List<RequestReport> order =
         requests.stream()
@@ -84,7 +82,7 @@ final class PageData {
     long spans = 0;
     for (RequestReport request : order) {
       spans += request.spans().size();
-      if (spans <= MAX_SPANS || shown.isEmpty()) {
+      if (spans <= maxSpans || shown.isEmpty()) {
         shown.add(request.id());
       }
     }
