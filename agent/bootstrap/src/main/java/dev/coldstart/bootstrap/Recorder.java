@@ -323,9 +323,12 @@ public final class Recorder {
     return oldest;
   }
 
-  /** The request after this one in a {@link #drain()} result, null at the end. */
+  /** The request after this one in a {@link #drain()} result, null at the end; told once. */
   public static Trace nextOf(Trace drained) {
-    return drained.next;
+    Trace next = drained.next;
+    // A thread may still point to one of them: that must not keep all that ended after it.
+    drained.next = null;
+    return next;
   }
 
   /** Requests in flight now, newest first. */

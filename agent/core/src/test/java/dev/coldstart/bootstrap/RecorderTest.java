@@ -306,6 +306,7 @@ class RecorderTest {
     Trace first = Recorder.drain();
     assertThat(first).isSameAs(b);
     assertThat(Recorder.nextOf(first)).isSameAs(a);
+    assertThat(Recorder.nextOf(first)).as("keeps nothing").isNull();
     assertThat(Recorder.nextOf(a)).isNull();
   }
 
