@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * What had to be made again in a request of a warm process: first-time work that had been done
  * before and that warm requests do not have, a new connection that made a call slow, a prompt cache
- * that missed after a hit. Thresholds: decision 0011. Used by the background thread only.
+ * that missed after a hit. Thresholds: decision 0012. Used by the background thread only.
  */
 final class Expiries {
   /** Least time worth telling after a quiet time, and else; a pause of the JVM is shorter. */

@@ -8,7 +8,7 @@ import dev.coldstart.report.StartupReport;
 import java.util.List;
 
 /**
- * Gives each request of an agent its start kind: decision 0011. Used by the background thread only.
+ * Gives each request of an agent its start kind: decision 0012. Used by the background thread only.
  */
 final class StartKinds {
   private final long idleNanos;

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * First-time work of others that a request waited for. Nothing in a lock or a future tells who
- * holds it, so it is inferred from timing (decision 0011): a stretch in which the request did
+ * holds it, so it is inferred from timing (decision 0012): a stretch in which the request did
  * nothing of its own, while such work ran elsewhere, and which ended when that work did.
  */
 final class Waits {
