@@ -4,6 +4,8 @@ import static dev.coldstart.phase.Intervals.child;
 import static dev.coldstart.phase.Intervals.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Timeout;
 class AttributorScaleTest {
   private static final int MILLION = 1_000_000;
   private static final long WINDOW = Duration.ofSeconds(90).toNanos();
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final int TRIES = 4;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @Test
   void millionIntervalsInRandomTrees() {
@@ -81,14 +86,20 @@ class AttributorScaleTest {
   }
 
   private static Attribution assertSumsUp(List<Interval> intervals) {
-    long begin = System.nanoTime();
     Attribution attribution = Attributor.attribute(0, WINDOW, intervals);
-    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    Duration fastest = Duration.ofNanos(Long.MAX_VALUE);
+    // CPU time, best of a few: the machine may have other work, and the first try compiles.
+    for (int i = 0; i < TRIES && fastest.compareTo(LIMIT) >= 0; i++) {
+      long begin = THREADS.getCurrentThreadCpuTime();
+      attribution = Attributor.attribute(0, WINDOW, intervals);
+      Duration took = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begin);
+      fastest = took.compareTo(fastest) < 0 ? took : fastest;
+    }
     System.out.printf(
         "%,d intervals, %,d slices: %d ms%n",
-        intervals.size(), attribution.slices().size(), took.toMillis());
+        intervals.size(), attribution.slices().size(), fastest.toMillis());
 
-    assertThat(took).isLessThan(Duration.ofSeconds(10));
+    assertThat(fastest).isLessThan(LIMIT);
     long exclusive = attribution.phases().stream().mapToLong(PhaseTime::exclusiveNanos).sum();
     assertThat(exclusive + attribution.unattributedNanos()).isEqualTo(WINDOW);
     return attribution;
