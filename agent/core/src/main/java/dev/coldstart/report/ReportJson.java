@@ -82,7 +82,10 @@ public final class ReportJson {
   /** Of the cause, because the message of a wrapper begins with the cause's class name. */
   private static String firstLine(Exception e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return firstLine(String.valueOf(cause.getMessage()));
+    // Gson tells programmers what they could do about it.
+    return firstLine(
+        String.valueOf(cause.getMessage())
+            .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept ", ""));
   }
 
   private static String firstLine(String text) {

@@ -20,7 +20,18 @@ class BadReportFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{", "{}", "[1]", "null", "\u0000", "NaN", "\"text\"", "PK\u0003\u0004"})
+      strings = {
+        "",
+        "{",
+        "{}",
+        "[1]",
+        "null",
+        "\u0000",
+        "NaN",
+        "\"text\"",
+        "{}\n{}",
+        "PK\u0003\u0004"
+      })
   void foreignFile(String content) throws IOException {
     assertRefused(write(content), "report");
   }

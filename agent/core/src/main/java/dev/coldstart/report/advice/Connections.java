@@ -6,6 +6,7 @@ import dev.coldstart.report.Human;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport.Advice;
 import dev.coldstart.report.Span;
+import dev.coldstart.report.StartKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Connections {
   static Advice expired(Findings findings) {
     Expired dearest = null;
     int count = 0;
-    for (RequestReport request : findings.ofKind("recold")) {
+    for (RequestReport request : findings.of(StartKind.RECOLD)) {
       for (Expired expired : request.expired()) {
         if (Findings.worth(expired.exclusiveNanos(), request)) {
           count++;
@@ -69,13 +70,13 @@ final class Connections {
     return new Advice(title, evidence, dearest.exclusiveNanos());
   }
 
-  /** Warm requests that look names up and shake hands again: connections are not reused. */
+  /** Warm requests that look names up, shake hands or connect again: nothing is reused. */
   static Advice repeated(Findings findings) {
     List<Long> times = new ArrayList<>();
-    List<RequestReport> warm = findings.ofKind("warm");
+    List<RequestReport> warm = findings.of(StartKind.WARM);
     for (RequestReport request : warm) {
       long nanos = handshakes(request);
-      if (Findings.worth(nanos, request)) {
+      if (Findings.worth(nanos, request) || connects(request)) {
         times.add(nanos);
       }
     }
@@ -84,11 +85,13 @@ final class Connections {
     }
     Collections.sort(times);
     long median = times.get((times.size() - 1) / 2);
+    String evidence =
+        "Connections were opened again in %d of %d warm requests"
+            .formatted(times.size(), warm.size());
     return new Advice(
         "Reuse connections: share one HTTP client and let it keep them alive",
-        "DNS look-ups or handshakes ran again in %d of %d warm requests, median %s"
-            .formatted(times.size(), warm.size(), Human.time(median)),
-        median);
+        median == 0 ? evidence : evidence + ", median " + Human.time(median),
+        median == 0 ? null : (Long) median);
   }
 
   private static long handshakes(RequestReport request) {
@@ -96,6 +99,11 @@ final class Connections {
         .filter(span -> HANDSHAKES.contains(span.name()))
         .mapToLong(Span::exclusiveNanos)
         .sum();
+  }
+
+  /** What the HTTP client noted; how long that took is part of the span it noted it on. */
+  private static boolean connects(RequestReport request) {
+    return request.spans().stream().anyMatch(span -> "new".equals(span.notes().get("connection")));
   }
 
   private Connections() {}

@@ -6,6 +6,7 @@ import dev.coldstart.report.Paid;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.RunReport.Advice;
+import dev.coldstart.report.StartKind;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ final class Findings {
   }
 
   private static boolean cold(RequestReport request) {
-    return request.kind().equals("cold") || request.kind().equals("restored");
+    return StartKind.COLD.is(request) || StartKind.RESTORED.is(request);
   }
 
   /**
@@ -45,8 +46,8 @@ final class Findings {
     return paid.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  List<RequestReport> ofKind(String kind) {
-    return report.requests().stream().filter(r -> r.kind().equals(kind)).toList();
+  List<RequestReport> of(StartKind kind) {
+    return report.requests().stream().filter(kind::is).toList();
   }
 
   /** Whether a saving is worth a reader's time in a request: 10 ms and 1 % of it. */

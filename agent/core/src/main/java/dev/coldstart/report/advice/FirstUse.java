@@ -4,6 +4,7 @@ import dev.coldstart.phase.Phase;
 import dev.coldstart.report.Human;
 import dev.coldstart.report.RunReport.Advice;
 import dev.coldstart.report.Span;
+import dev.coldstart.report.StartKind;
 
 /** Work that the first request paid though nothing of it depends on the request. */
 final class FirstUse {
@@ -17,7 +18,7 @@ final class FirstUse {
         || !Findings.worth(saving, findings.first)) {
       return null;
     }
-    int waited = findings.ofKind("waited").size();
+    int waited = findings.of(StartKind.WAITED).size();
     String evidence =
         "Ready was reported after %s; then the first request paid %s of first-time work"
             .formatted(Human.time(ready), Human.time(saving));

@@ -8,6 +8,7 @@ import dev.coldstart.report.Nesting;
 import dev.coldstart.report.Paid;
 import dev.coldstart.report.ReportJson;
 import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.StartKind;
 import dev.coldstart.report.WarmReport;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -74,9 +75,9 @@ final class PageData {
     List<RequestReport> order =
         requests.stream()
             .sorted(
-                Comparator.comparing((RequestReport r) -> r.kind().equals("warm"))
+                Comparator.<RequestReport, Boolean>comparing(StartKind.WARM::is)
                     .thenComparing(
-                        r -> r.kind().equals("warm") ? Math.abs(r.wallNanos() - median) : 0L))
+                        r -> StartKind.WARM.is(r) ? Math.abs(r.wallNanos() - median) : 0L))
             .toList();
     Set<Integer> shown = new HashSet<>();
     long spans = 0;

@@ -164,6 +164,25 @@ class AdvisorTest {
   }
 
   @Test
+  void connectionsOfWarmRequests() {
+    String title = "Reuse connections";
+    Consumer<JsonObject> connecting =
+        r -> {
+          JsonObject warm = r.getAsJsonArray("requests").get(1).getAsJsonObject();
+          warm.add("spans", first(r).getAsJsonArray("spans").deepCopy());
+          JsonObject span = warm.getAsJsonArray("spans").get(0).getAsJsonObject();
+          span.getAsJsonObject("notes").addProperty("connection", "new");
+          quietFirst(r);
+        };
+
+    Advice advice = find(edited(connecting), title);
+
+    assertThat(advice.savingNanos()).as("how long it took is not known").isNull();
+    assertThat(advice.evidence())
+        .isEqualTo("Connections were opened again in 1 of 1 warm requests");
+  }
+
+  @Test
   void serialWork() {
     String title = "Load in parallel";
     RunReport report = edited(r -> serial(r, 5_000 * MS));
