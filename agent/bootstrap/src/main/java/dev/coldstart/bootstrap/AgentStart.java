@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.misc.VM;
 
 /** Builds the agent's class loader and hands over to it. */
 final class AgentStart {
@@ -59,7 +60,16 @@ final class AgentStart {
                 .loadClass("dev.coldstart.agent.Installer")
                 .getDeclaredConstructor()
                 .newInstance();
-    installer.accept(new Object[] {options, beginNanos, attached}, instrumentation);
+    installer.accept(new Object[] {options, beginNanos, attached, user()}, instrumentation);
+  }
+
+  /** Numeric id of this process' user, -1 when the system has none. */
+  private static long user() {
+    try {
+      return VM.geteuid();
+    } catch (LinkageError e) {
+      return -1;
+    }
   }
 
   private static boolean isJdkTool(String command) {

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Background implements Runnable {
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long CACHE_SAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   final Settings settings;
   final long premainBeginNanos;
@@ -32,6 +33,7 @@ final class Background implements Runnable {
   private Weaver weaver;
   private ProcessSamples samples;
   private Session session;
+  private long cacheSaveAt = System.nanoTime();
 
   Background(Settings settings, Instrumentation instrumentation, long premainBeginNanos) {
     this.settings = settings;
@@ -123,18 +125,27 @@ final class Background implements Runnable {
       long startupReportAt =
           System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.EXPORT_DELAY));
       boolean quiet = true;
+      boolean told = false;
       while (!exiting) {
         LockSupport.parkNanos(this, TICK_NANOS);
         quiet &= !takeFinished();
-        if (quiet && System.nanoTime() - startupReportAt > 0 && Recorder.inFlight().length == 0) {
-          quiet = false;
+        // Once more when it gets ready after that.
+        boolean ready = Recorder.readyNanos != 0;
+        if (quiet
+            && (ready || !told)
+            && System.nanoTime() - startupReportAt > 0
+            && Recorder.inFlight().length == 0) {
+          quiet = !ready;
+          told = true;
           session().startupOnly();
           written = true;
         }
+        saveCache();
         samples.take();
       }
       takeFinished();
       session().exit();
+      weaver.cache().save();
     } catch (Throwable t) {
       AgentLog.line("reporting stopped: " + t + where(t));
     } finally {
@@ -166,6 +177,14 @@ final class Background implements Runnable {
 
   OtherEntries others() {
     return others;
+  }
+
+  /** After the first report: until then the application needs the processor more. */
+  private void saveCache() {
+    if (written && System.nanoTime() - cacheSaveAt > 0) {
+      weaver.cache().save();
+      cacheSaveAt = System.nanoTime() + CACHE_SAVE_NANOS;
+    }
   }
 
   private Session session() {

@@ -2,6 +2,8 @@ package dev.coldstart.agent;
 
 import dev.coldstart.weave.Index;
 import dev.coldstart.weave.Weaver;
+import dev.coldstart.weave.WovenCache;
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Set;
@@ -14,8 +16,8 @@ import java.util.function.BiConsumer;
 public final class Installer implements BiConsumer<Object[], Instrumentation> {
 
   /**
-   * Arguments: the agent's options (may be null), the nanoTime premain began at, and whether the
-   * JVM was running already.
+   * Arguments: the agent's options (may be null), the nanoTime premain began at, whether the JVM
+   * was running already, and the numeric id of this process' user, -1 when the system has none.
    */
   @Override
   public void accept(Object[] arguments, Instrumentation instrumentation) {
@@ -37,7 +39,7 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
       return;
     }
     Background background = new Background(settings, instrumentation, beginNanos);
-    Weaver weaver = new Weaver(index, background);
+    Weaver weaver = new Weaver(index, cache(settings, (Long) arguments[3], index), background);
     background.weaver(weaver);
     instrumentation.addTransformer(weaver, true);
     Runtime.getRuntime().addShutdownHook(new Thread(new AtExit(background), "coldstart-exit"));
@@ -45,6 +47,16 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
       background.attached(LateWeaving.weave(instrumentation, weaver));
     }
     background.premainEnded(System.nanoTime());
+  }
+
+  /** By default one for each user: what is in it becomes code of the application. */
+  private static WovenCache cache(Settings settings, long user, Index index) {
+    String given = settings.text(Option.CACHE);
+    if (given.equals("off")) {
+      return WovenCache.off();
+    }
+    File dir = given.isEmpty() ? WovenCache.defaultDir(user) : new File(given);
+    return WovenCache.in(dir, !given.isEmpty(), user, index);
   }
 
   private static void reportUnknown(Set<String> disabled, String[] known) {

@@ -48,6 +48,12 @@ public enum Option {
       Kind.AUTO,
       "auto",
       "OpenTelemetry: auto when an OTEL_* exporter or endpoint is set, on, off"),
+  CACHE(
+      "cache",
+      Kind.TEXT,
+      "",
+      "directory that keeps woven classes for the next start, or off; default: a private one under"
+          + " the temp directory"),
   EXPORT_DELAY(
       "export.delay",
       Kind.DURATION,

@@ -106,7 +106,9 @@ final class Doctor {
     ProcessBuilder builder =
         new ProcessBuilder(
             java.toString(),
-            "-javaagent:" + jar + "=enabled=on,otel=off,jfr=off,summary=off,export.delay=1s",
+            "-javaagent:"
+                + jar
+                + "=enabled=on,cache=off,otel=off,jfr=off,summary=off,export.delay=1s",
             "-Dcoldstart.dir=" + reports,
             "-Dcoldstart.service=doctor",
             "-cp",

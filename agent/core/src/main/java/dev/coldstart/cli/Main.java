@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       MergeCommand.class,
       ExportCommand.class,
       AttachCommand.class,
+      PrepareCommand.class,
       ProbesCommand.class,
       OptionsCommand.class,
       CompletionCommand.class,

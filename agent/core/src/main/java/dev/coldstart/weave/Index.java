@@ -1,7 +1,5 @@
 package dev.coldstart.weave;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -26,10 +24,23 @@ public final class Index {
 
   private final Probe[][] loaded;
 
+  /** Checksum of the code that weaves. */
+  private final long build;
+
+  private final Set<String> disabled;
+
   /** Probes that came with the options, null for none. Numbered after the library files. */
   private Library user;
 
-  private Index(String[] names, String[] classes, int[] firstSite, Map<String, byte[]> types) {
+  private Index(
+      long build,
+      Set<String> disabled,
+      String[] names,
+      String[] classes,
+      int[] firstSite,
+      Map<String, byte[]> types) {
+    this.build = build;
+    this.disabled = disabled;
     this.names = names;
     this.classes = classes;
     this.firstSite = firstSite;
@@ -44,25 +55,26 @@ public final class Index {
    */
   public static Index read(Set<String> disabled) throws IOException {
     try (InputStream resource = Index.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-      DataInputStream in = new DataInputStream(new ByteArrayInputStream(resource.readAllBytes()));
-      int count = in.readShort();
+      Cursor in = new Cursor(resource.readAllBytes());
+      long build = in.number(8);
+      int count = (int) in.number(2);
       String[] names = new String[count];
       String[] classes = new String[count];
       int[] firstSite = new int[count + 1];
       for (int i = 0; i < count; i++) {
-        classes[i] = in.readUTF();
-        names[i] = in.readUTF();
-        firstSite[i] = in.readShort();
+        classes[i] = in.text();
+        names[i] = in.text();
+        firstSite[i] = (int) in.number(2);
       }
-      firstSite[count] = in.readShort();
-      int types = in.readShort();
+      firstSite[count] = (int) in.number(2);
+      int types = (int) in.number(2);
       Map<String, byte[]> byType = new HashMap<>(types * 2);
       for (int i = 0; i < types; i++) {
-        String type = in.readUTF();
-        byte[] libraries = new byte[in.readByte()];
+        String type = in.text();
+        byte[] libraries = new byte[(int) in.number(1)];
         int kept = 0;
         for (int j = 0; j < libraries.length; j++) {
-          byte library = in.readByte();
+          byte library = (byte) in.number(1);
           if (!disabled.contains(names[library])) {
             libraries[kept++] = library;
           }
@@ -73,7 +85,7 @@ public final class Index {
           byType.put(type, some);
         }
       }
-      return new Index(names, classes, firstSite, byType);
+      return new Index(build, disabled, names, classes, firstSite, byType);
     }
   }
 
@@ -96,6 +108,22 @@ public final class Index {
         }
       }
     }
+  }
+
+  /** The same in all runs in which weaving a class gives the same. */
+  long key() {
+    Checksum key = new Checksum().add(build);
+    for (String name : names) {
+      if (disabled.contains(name)) {
+        key.add(name);
+      }
+    }
+    if (user != null) {
+      for (Probe probe : user.probes()) {
+        key.add(probe.identity());
+      }
+    }
+    return key.value();
   }
 
   /** The libraries with probes in this class, null for none. */
@@ -148,10 +176,50 @@ public final class Index {
     return loaded[library];
   }
 
+  /** Loads the library file that a site belongs to. */
+  void load(int site) {
+    for (int library = firstSite.length - 1; library >= 0; library--) {
+      if (site >= firstSite[library] && (user != null || !isUser(library))) {
+        try {
+          probes(library);
+        } catch (ReflectiveOperationException e) {
+          // The interval is shown as unknown.
+        }
+        return;
+      }
+    }
+  }
+
   private static Library library(String className) throws ReflectiveOperationException {
     return Class.forName(className, true, Index.class.getClassLoader())
         .asSubclass(Library.class)
         .getDeclaredConstructor()
         .newInstance();
+  }
+
+  /** Reads what a DataOutputStream wrote; the JDK's own reader loads 25 classes on JDK 25. */
+  private static final class Cursor {
+    private final byte[] bytes;
+    private int at;
+
+    Cursor(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    long number(int length) {
+      long value = 0;
+      for (int i = 0; i < length; i++) {
+        value = (value << 8) | (bytes[at++] & 0xff);
+      }
+      return value;
+    }
+
+    /** Names of classes and libraries: ASCII. */
+    @SuppressWarnings("deprecation")
+    String text() {
+      int length = (int) number(2);
+      at += length;
+      return new String(bytes, 0, at - length, length);
+    }
   }
 }

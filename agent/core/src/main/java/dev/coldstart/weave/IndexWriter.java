@@ -1,7 +1,9 @@
 package dev.coldstart.weave;
 
+import dev.coldstart.bootstrap.Recorder;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
 
 /**
  * Runs in the build: turns the library files into {@link Index#RESOURCE}, so that start-up learns
@@ -27,6 +31,7 @@ public final class IndexWriter {
     Path classes = Path.of(args[0]);
     try (DataOutputStream out =
         new DataOutputStream(Files.newOutputStream(classes.resolve(Index.RESOURCE)))) {
+      out.writeLong(build(classes));
       write(libraries(classes), out);
     }
   }
@@ -46,6 +51,29 @@ public final class IndexWriter {
     }
     found.sort(Comparator.comparing(Library::name));
     return found;
+  }
+
+  /** Differs whenever the code differs that decides what a woven class looks like. */
+  private static long build(Path classes) throws IOException {
+    Checksum build = new Checksum();
+    for (String name : new String[] {"library", "weave"}) {
+      List<Path> files = new ArrayList<>();
+      Path folder = classes.resolve("dev/coldstart/" + name);
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.class")) {
+        all.forEach(files::add);
+      }
+      files.sort(Comparator.naturalOrder());
+      for (Path file : files) {
+        build.add(file.getFileName().toString()).add(Files.readAllBytes(file));
+      }
+    }
+    for (Class<?> other : new Class<?>[] {ClassReader.class, ClassWriter.class, Recorder.class}) {
+      String resource = other.getName().replace('.', '/') + ".class";
+      try (InputStream in = other.getClassLoader().getResourceAsStream(resource)) {
+        build.add(in.readAllBytes());
+      }
+    }
+    return build.value();
   }
 
   private static void write(List<Library> libraries, DataOutputStream out) throws IOException {

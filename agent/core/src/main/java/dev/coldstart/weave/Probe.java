@@ -203,6 +203,11 @@ public final class Probe {
     return span;
   }
 
+  /** Whatever decides what a class woven with it looks like. */
+  String identity() {
+    return kind.name() + types + method + arity + taking + replaces + (hook != null);
+  }
+
   private static Probe bare(Kind kind, String type, String method) {
     return new Probe(kind, List.of(type), method, ANY, "", null, false, null, null);
   }

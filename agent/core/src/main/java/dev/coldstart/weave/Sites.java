@@ -22,6 +22,9 @@ public final class Sites {
 
   private static volatile Probe[] probes = new Probe[0];
 
+  /** Knows the sites of classes that came from the cache, whose library files were not needed. */
+  private static volatile Index index;
+
   private Sites() {}
 
   /** Phase of an interval recorded at this site, "unknown" for an id that was never woven. */
@@ -62,7 +65,20 @@ public final class Sites {
     Recorder.hooks[site] = probe.hook;
   }
 
+  static void resolveWith(Index ofThisRun) {
+    index = ofThisRun;
+  }
+
   private static Probe probe(int site) {
+    Probe probe = registered(site);
+    if (probe == null && site >= FIRST && index != null) {
+      index.load(site);
+      probe = registered(site);
+    }
+    return probe;
+  }
+
+  private static Probe registered(int site) {
     Probe[] all = probes;
     return site >= 0 && site < all.length ? all[site] : null;
   }

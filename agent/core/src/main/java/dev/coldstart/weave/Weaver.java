@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import java.util.WeakHashMap;
 
 /**
- * The one transformer. Its first step is a hash look-up of the class name; only a hit loads ASM and
- * a library file. Whatever goes wrong leaves the class as it was and becomes a warning.
+ * The one transformer. Its first step is a hash look-up of the class name; only a hit loads a
+ * library file, and ASM when the cache does not have the class. Whatever goes wrong leaves the
+ * class as it was and becomes a warning.
  *
  * <p>Classes of the JDK's core are woven only after {@link #activate}, by retransformation: a
  * process in which no library of ours ever appears pays nothing for them.
@@ -21,6 +22,7 @@ public final class Weaver implements ClassFileTransformer {
   private static final int MAX_WARNINGS = 50;
 
   private final Index index;
+  private final WovenCache cache;
   private final ClassLoader own = Weaver.class.getClassLoader();
   private final WeavingTime weaving = new WeavingTime();
   private final Map<ClassLoader, Boolean> loaders = new WeakHashMap<>();
@@ -35,8 +37,10 @@ public final class Weaver implements ClassFileTransformer {
    *
    * @param onFirstMatch run once, by the thread that loads the first class with probes
    */
-  public Weaver(Index index, Runnable onFirstMatch) {
+  public Weaver(Index index, WovenCache cache, Runnable onFirstMatch) {
     this.index = index;
+    this.cache = cache;
+    Sites.resolveWith(index);
     this.onFirstMatch = onFirstMatch;
   }
 
@@ -119,7 +123,16 @@ public final class Weaver implements ClassFileTransformer {
 
   /** What went wrong so far. */
   public synchronized List<String> warnings() {
-    return List.copyOf(warnings);
+    List<String> all = new ArrayList<>(warnings);
+    if (cache.warning() != null) {
+      all.add(cache.warning());
+    }
+    return all;
+  }
+
+  /** Where woven classes come from and go to. */
+  public WovenCache cache() {
+    return cache;
   }
 
   /** Whether a class may be older than this weaver. */
@@ -128,60 +141,29 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private byte[] weave(String name, byte[] hits, byte[] bytes) throws ReflectiveOperationException {
-    String binaryName = name.replace('/', '.');
-    WovenClass woven = new WovenClass(bytes);
-    for (byte library : hits) {
-      Probe[] probes = index.probes(library);
-      for (int i = 0; i < probes.length; i++) {
-        if (probes[i].types.contains(binaryName)) {
-          woven.want(probes[i], index.firstSite(library) + i);
-        }
-      }
+    Woven woven = cache.find(name, bytes);
+    if (woven == null) {
+      woven = new Weaving(index, name, hits).weave(bytes);
+      cache.add(name, bytes, woven);
     }
-    Set<Integer> found = woven.find();
-    List<String> owners = new ArrayList<>();
-    for (byte library : hits) {
-      int first = index.firstSite(library);
-      int end = first + index.probes(library).length;
-      if (any(found, first, end)) {
-        owners.add(index.name(library));
-      }
-      if (index.isUser(library)) {
-        warnOfMissing(binaryName, index.probes(library), first, found);
-      } else if (!any(found, first, end)) {
-        warn(
-            "found none of the expected methods in "
-                + binaryName
-                + " ("
-                + index.name(library)
-                + "): this version is not supported yet");
-      }
+    for (byte library : woven.hooked) {
+      index.probes(library);
     }
-    if (owners.isEmpty()) {
+    for (String warning : woven.warnings) {
+      warn(warning);
+    }
+    if (woven.bytes.length == 0) {
       return null;
     }
-    byte[] result = woven.toByteArray();
     synchronized (this) {
       if (!isCore(name)) {
         classesWoven++;
       }
-      libraries.addAll(owners);
-    }
-    return result;
-  }
-
-  /** A user named each of these methods. */
-  private void warnOfMissing(String binaryName, Probe[] probes, int first, Set<Integer> found) {
-    for (int i = 0; i < probes.length; i++) {
-      if (probes[i].types.contains(binaryName) && !found.contains(first + i)) {
-        warn(
-            binaryName
-                + " has no method "
-                + probes[i].method
-                + " with a body, asked for by probes= or requests=: check the name, or name the"
-                + " class that implements it");
+      for (byte library : woven.owners) {
+        libraries.add(index.name(library));
       }
     }
+    return woven.bytes;
   }
 
   /**
@@ -217,15 +199,6 @@ public final class Weaver implements ClassFileTransformer {
             + " untouched: its class loader hides the recorder; let it delegate"
             + " dev.coldstart.bootstrap to its parent (OSGi: org.osgi.framework.bootdelegation)");
     return null;
-  }
-
-  private static boolean any(Set<Integer> sites, int from, int to) {
-    for (int site : sites) {
-      if (site >= from && site < to) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void firstMatch() {

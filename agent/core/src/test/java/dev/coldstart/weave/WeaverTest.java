@@ -15,7 +15,7 @@ class WeaverTest {
   private final AtomicInteger matches = new AtomicInteger();
 
   private Weaver weaver() throws IOException {
-    return new Weaver(Index.read(Set.of()), matches::incrementAndGet);
+    return new Weaver(Index.read(Set.of()), WovenCache.off(), matches::incrementAndGet);
   }
 
   @Test

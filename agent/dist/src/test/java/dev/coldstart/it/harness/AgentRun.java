@@ -32,7 +32,10 @@ public final class AgentRun {
     this.jdk = jdk;
     this.folder = folder;
     this.workDir = folder;
-    this.agent = List.of("-javaagent:" + JAR + "=dir=" + reports() + ",otel=off");
+    this.agent =
+        List.of(
+            "-javaagent:%s=dir=%s,cache=%s,otel=off"
+                .formatted(JAR, reports(), folder.resolve("cache")));
     classPath.add(jarOf(AgentRun.class).toString());
   }
 

@@ -1,0 +1,93 @@
+package dev.coldstart.weave;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Weaves one class with the probes of the libraries that name it. Loads ASM. */
+final class Weaving {
+  private final Index index;
+  private final String binaryName;
+  private final byte[] libraries;
+  private final List<String> warnings = new ArrayList<>();
+
+  /**
+   * A class to weave.
+   *
+   * @param libraries numbers of the libraries with probes for it
+   */
+  Weaving(Index index, String internalName, byte[] libraries) {
+    this.index = index;
+    this.binaryName = internalName.replace('/', '.');
+    this.libraries = libraries;
+  }
+
+  Woven weave(byte[] bytes) throws ReflectiveOperationException {
+    WovenClass woven = new WovenClass(bytes);
+    for (byte library : libraries) {
+      Probe[] probes = index.probes(library);
+      for (int i = 0; i < probes.length; i++) {
+        if (probes[i].types.contains(binaryName)) {
+          woven.want(probes[i], index.firstSite(library) + i);
+        }
+      }
+    }
+    Set<Integer> found = woven.find();
+    byte[] owners = new byte[libraries.length];
+    byte[] hooked = new byte[libraries.length];
+    int ownerCount = 0;
+    int hookedCount = 0;
+    for (byte library : libraries) {
+      Probe[] probes = index.probes(library);
+      int first = index.firstSite(library);
+      boolean any = false;
+      boolean hooks = false;
+      for (int i = 0; i < probes.length; i++) {
+        boolean here = found.contains(first + i);
+        any |= here;
+        hooks |= here && probes[i].hook != null;
+      }
+      if (any) {
+        owners[ownerCount++] = library;
+      }
+      if (hooks) {
+        hooked[hookedCount++] = library;
+      }
+      if (index.isUser(library)) {
+        warnOfMissing(probes, first, found);
+      } else if (!any) {
+        warnings.add(
+            "found none of the expected methods in "
+                + binaryName
+                + " ("
+                + index.name(library)
+                + "): this version is not supported yet");
+      }
+    }
+    return new Woven(
+        ownerCount == 0 ? new byte[0] : woven.toByteArray(),
+        first(owners, ownerCount),
+        first(hooked, hookedCount),
+        warnings.toArray(new String[0]));
+  }
+
+  /** A user named each of these methods. */
+  private void warnOfMissing(Probe[] probes, int first, Set<Integer> found) {
+    for (int i = 0; i < probes.length; i++) {
+      if (probes[i].types.contains(binaryName) && !found.contains(first + i)) {
+        warnings.add(
+            binaryName
+                + " has no method "
+                + probes[i].method
+                + " with a body, asked for by probes= or requests=: check the name, or name the"
+                + " class that implements it");
+      }
+    }
+  }
+
+  private static byte[] first(byte[] all, int count) {
+    byte[] some = new byte[count];
+    System.arraycopy(all, 0, some, 0, count);
+    return some;
+  }
+}
