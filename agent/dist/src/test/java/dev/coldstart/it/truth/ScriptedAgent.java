@@ -57,6 +57,8 @@ public final class ScriptedAgent {
     new ScriptedAgent(script).run();
     Pools.close();
     Ledger.write(Path.of(args[2]));
+    // At exit the agent has 200 ms, which a busy machine may not give it.
+    Work.awaitAgent();
   }
 
   private static void play(Node request, long begin) throws Exception {
