@@ -30,9 +30,21 @@ class ArchitectureTest {
     onlyKnows("weave", "bootstrap", "phase");
     onlyKnows("library", "weave", "bootstrap", "phase");
     onlyKnows("export", "report", "report.html", "phase");
+    onlyKnows("measure", "report", "phase");
+    onlyKnows("compare", "measure", "report", "phase");
     onlyKnows("agent", "bootstrap", "weave", "export", "report", "report.advice", "phase");
     // The agent's options and version; a bootstrap class tells where the jar is.
-    onlyKnows("cli", "agent", "weave", "export", "report", "report.html", "phase", "bootstrap");
+    onlyKnows(
+        "cli",
+        "measure",
+        "compare",
+        "agent",
+        "weave",
+        "export",
+        "report",
+        "report.html",
+        "phase",
+        "bootstrap");
     slices().matching(OWN + "(*)..").should().beFreeOfCycles().check(MAIN);
   }
 
@@ -42,6 +54,8 @@ class ArchitectureTest {
     onlyIn("io.opentelemetry..", "export");
     onlyIn("org.HdrHistogram..", "export");
     onlyIn("jdk.jfr..", "export");
+    onlyIn("org.apache.commons..", "compare");
+    onlyIn("org.snakeyaml..", "measure");
   }
 
   @Test

@@ -15,8 +15,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of the agent's jar. Exit codes: 0 pass, 1 failure, 2 usage. Every error is one
- * line on stderr, and with --debug its stack trace.
+ * The command line of the agent's jar. Exit codes: 0 pass, 1 failure, 2 usage, 3 regression, 4
+ * inconclusive. Every error is one line on stderr, and with --debug its stack trace.
  */
 @Command(
     name = "coldstart-agent.jar",
@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = Main.Version.class,
     subcommands = {
+      MeasureCommand.class,
+      CompareCommand.class,
+      PowerCommand.class,
       ReportCommand.class,
       MergeCommand.class,
       ExportCommand.class,
@@ -118,7 +121,7 @@ public final class Main implements Consumer<String[]>, Runnable {
   }
 
   /** Arguments are echoed in messages: control characters could forge lines. */
-  private static String oneLine(String message) {
+  static String oneLine(String message) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < message.length(); i++) {
       char c = message.charAt(i);

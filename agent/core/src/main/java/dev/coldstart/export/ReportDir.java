@@ -1,16 +1,9 @@
 package dev.coldstart.export;
 
+import dev.coldstart.report.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -54,53 +47,17 @@ public final class ReportDir {
       return;
     }
     Path file = file(extension);
-    Path temp = dir.resolve('.' + baseName + '.' + extension + ".tmp");
     try {
       Files.createDirectories(dir);
-      Files.deleteIfExists(temp);
-      try (OutputStream out = create(temp)) {
-        out.write(content);
-      }
-      rename(temp, file);
+      WholeFile.replace(file, content);
     } catch (IOException | RuntimeException e) {
       unwritable = true;
-      discard(temp);
       warnings.accept(
           "cannot write "
               + file
               + " ("
               + e.getClass().getSimpleName()
               + "): the report stays in memory; name a writable directory with dir=");
-    }
-  }
-
-  /** Creates it anew, so that a link somebody else put there is never followed. */
-  private static OutputStream create(Path temp) throws IOException {
-    boolean posix = temp.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] ownerOnly =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    return Channels.newOutputStream(
-        Files.newByteChannel(
-            temp, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly));
-  }
-
-  private static void rename(Path temp, Path file) throws IOException {
-    try {
-      Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temp, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void discard(Path temp) {
-    try {
-      Files.deleteIfExists(temp);
-    } catch (IOException | RuntimeException ignored) {
-      // The directory is unwritable anyway, and that is what the caller reports.
     }
   }
 

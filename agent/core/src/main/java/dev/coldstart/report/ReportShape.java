@@ -8,7 +8,7 @@ import java.util.Set;
  * How the model's records map to JSON: names and which components may be null. The JSON Schema says
  * the same, and a test holds the two together.
  */
-final class ReportShape {
+public final class ReportShape {
   /** Components that are not boxed numbers and may be null all the same. */
   private static final Set<String> NULLABLE =
       Set.of(
@@ -20,7 +20,7 @@ final class ReportShape {
           "LlmCall.model");
 
   /** {@code startMonotonicNanos} becomes {@code start_monotonic_ns}. */
-  static String jsonName(String component) {
+  public static String jsonName(String component) {
     String name = component;
     String unit = "";
     if (name.endsWith("Nanos")) {
@@ -35,10 +35,15 @@ final class ReportShape {
 
   /** True when JSON null is a legal value and means "unknown" or "none". */
   static boolean nullable(RecordComponent component) {
+    return nullable(component, NULLABLE);
+  }
+
+  /** Boxed numbers may be null, and the components named, as {@code Record.component}. */
+  public static boolean nullable(RecordComponent component, Set<String> named) {
     Class<?> type = component.getType();
     return Number.class.isAssignableFrom(type)
         || type == Boolean.class
-        || NULLABLE.contains(
+        || named.contains(
             component.getDeclaringRecord().getSimpleName() + '.' + component.getName());
   }
 

@@ -25,7 +25,17 @@ class MainTest {
   private static final String NEW_LINE = System.lineSeparator();
 
   static final String[] COMMANDS = {
-    "report", "merge", "export", "attach", "probes", "options", "prepare", "completion", "doctor"
+    "measure",
+    "compare",
+    "report",
+    "merge",
+    "export",
+    "attach",
+    "probes",
+    "options",
+    "prepare",
+    "completion",
+    "doctor"
   };
 
   private record Run(int code, String out, String err) {}

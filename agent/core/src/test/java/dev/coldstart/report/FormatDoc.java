@@ -5,23 +5,33 @@ import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Renders the JSON Schema as {@code agent/docs/report-format.md}. */
-final class ReportFormatDoc {
+/** Renders a JSON Schema as a page of {@code agent/docs}. */
+public final class FormatDoc {
   private final JsonObject schema;
+  private final String opening;
+  private final String title;
 
-  ReportFormatDoc(JsonObject schema) {
+  /**
+   * A page.
+   *
+   * @param opening its headline and first words
+   * @param title what the whole file is called
+   */
+  public FormatDoc(JsonObject schema, String opening, String title) {
     this.schema = schema;
+    this.opening = opening;
+    this.title = title;
   }
 
-  String markdown() {
+  /** The whole page. */
+  public String markdown() {
     StringBuilder out = new StringBuilder();
-    out.append("# Report format: `coldstart.report/1`\n\n")
-        .append("<!-- Generated from coldstart.report-1.schema.json by ReportSchemaTest;")
-        .append(" do not edit. -->\n\n")
-        .append("The agent writes `<service>-<pid>.json`. The JSON Schema is")
-        .append(" `dev/coldstart/report/coldstart.report-1.schema.json` in the agent's jar.\n\n")
+    out.append(opening)
+        .append("\n\n")
         .append(text(schema, "description"))
-        .append("\n\n## Report\n\n");
+        .append("\n\n## ")
+        .append(title)
+        .append("\n\n");
     table(out, schema);
     for (Map.Entry<String, JsonElement> e : schema.getAsJsonObject("$defs").entrySet()) {
       JsonObject type = e.getValue().getAsJsonObject();
