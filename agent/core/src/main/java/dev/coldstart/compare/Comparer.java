@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
- * Compares two sides metric by metric (decision 0011 says why like this).
+ * Compares two sides metric by metric (decision 0014 says why like this).
  *
  * <p>A gated metric has regressed when the shift exceeds its budget and a Mann-Whitney test says,
  * adjusted for all gated metrics, that it is no accident. It passes when the upper end of the
@@ -174,13 +174,14 @@ public final class Comparer {
     return metric(values, adjusted, verdict, reason);
   }
 
-  /** An interval gets narrower with the square root of the runs. */
+  /**
+   * An interval gets narrower with the square root of the runs: until its upper end is within the
+   * budget, or, where the shift exceeds the budget, until its lower end is above 0.
+   */
   private static String moreRuns(Interval shift, long margin, int runs) {
-    double distance = Math.abs(margin - shift.estimate());
-    double reach =
-        shift.estimate() < margin
-            ? shift.high() - shift.estimate()
-            : shift.estimate() - shift.low();
+    boolean within = shift.estimate() <= margin;
+    double reach = within ? shift.high() - shift.estimate() : shift.estimate() - shift.low();
+    double distance = within ? margin - shift.estimate() : shift.estimate();
     double needed = runs * Math.pow(reach / distance, 2);
     return needed > MANY_RUNS
         ? "too close to call with any number of runs"
