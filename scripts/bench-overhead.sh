@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Measures what the agent costs a start, beside no agent, an agent that does nothing, and other
+# vendors' agents. Prints every target with its figure and exits with 1 when one is missed.
+# Needs Linux, a JDK 17+, Maven 3.8+ and Python 3; fetches the other agents from Maven Central.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+usage: scripts/bench-overhead.sh [options]
+  --quick         fewer starts: about 15 minutes; small effects stay inconclusive
+  -n N            starts of each variant (default 40, quick 6)
+  --only ROWS     only these parts, by commas: spring,langchain4j,generated,trivial,core,load,memory,micro
+  --out DIR       samples, chart and page go there (default out/overhead)
+  --page          also rewrite agent/docs/overhead.md
+  --build         build again even when the jars are there
+TEXT
+}
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+otel=2.33.1 elastic=1.55.1 datadog=1.68.1
+out=$root/out/overhead build= pass=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --quick | --page) pass+=("$1"); shift ;;
+    -n | --only | --out)
+      [ $# -gt 1 ] || { echo "bench-overhead.sh: $1 needs a value" >&2; exit 2; }
+      if [ "$1" = --out ]; then out=$2; else pass+=("$1" "$2"); fi
+      shift 2 ;;
+    --build) build=yes; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; echo "bench-overhead.sh: unknown option $1" >&2; exit 2 ;;
+  esac
+done
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+work=$root/agent/bench/target/overhead
+mkdir -p "$work"
+
+has() { ls "$root"/$1 > /dev/null 2>&1; }
+if [ -n "$build" ] || ! has 'agent/dist/target/coldstart-agent.jar' \
+  || ! has 'demo-app/backends/target/coldstart-demo-backends-*.jar' \
+  || ! has 'demo-app/spring-ai-service/target/coldstart-demo-spring-ai-*.jar' \
+  || ! has 'demo-app/langchain4j-service/target/coldstart-demo-langchain4j-*.jar'; then
+  echo "Building..."
+  (cd "$root" && mvn -q -DskipTests -Dspotless.check.skip -am package \
+    -pl agent/dist,demo-app/backends,demo-app/spring-ai-service,demo-app/langchain4j-service)
+fi
+if [ -n "$build" ] || ! has 'agent/bench/target/benchmarks.jar'; then
+  (cd "$root" && mvn -q -f agent/pom.xml -Pbench -DskipTests -Dspotless.check.skip -pl bench -am package)
+fi
+fetch() { # group:artifact, version, file
+  [ -s "$work/$3" ] || mvn -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+    -Dartifact="$1:$2" -DoutputDirectory="$work" -Dmdep.stripVersion=true
+}
+fetch io.opentelemetry.javaagent:opentelemetry-javaagent $otel opentelemetry-javaagent.jar
+fetch co.elastic.apm:elastic-apm-agent $elastic elastic-apm-agent.jar
+fetch com.datadoghq:dd-java-agent $datadog dd-java-agent.jar
+
+exec python3 "$root/scripts/bench_overhead.py" --root "$root" --work "$work" --out "$out" \
+  --versions "OpenTelemetry $otel, Elastic $elastic, Datadog $datadog" ${pass[@]+"${pass[@]}"}
