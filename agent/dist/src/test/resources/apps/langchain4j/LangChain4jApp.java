@@ -13,6 +13,7 @@ import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** LangChain4j with a model server. Argument: its URL. */
 public final class LangChain4jApp implements Scenes.App {
@@ -49,7 +50,7 @@ public final class LangChain4jApp implements Scenes.App {
             .tools(new Calendar())
             .build();
     scenes.add("/chat/whole", out -> out.write(chat.chat("Hello")));
-    scenes.add("/chat/stream", out -> stream(streaming, out));
+    scenes.add("/chat/stream", out -> stream(streaming, out::write));
     scenes.add("/service/tool", out -> out.write(withTool.chat("Hello")));
     scenes.add("/service/tool-stream", out -> stream(streamedWithTool.chat("Hello"), out));
     scenes.add(
@@ -77,14 +78,14 @@ public final class LangChain4jApp implements Scenes.App {
     return OpenAiStreamingChatModel.builder().baseUrl(url).apiKey("none").modelName(model).build();
   }
 
-  static void stream(StreamingChatModel model, Scenes.Answer out) throws Exception {
+  static void stream(StreamingChatModel model, Consumer<String> out) throws Exception {
     CompletableFuture<ChatResponse> done = new CompletableFuture<>();
     model.chat(
         "Hello",
         new StreamingChatResponseHandler() {
           @Override
           public void onPartialResponse(String text) {
-            out.write(text);
+            out.accept(text);
           }
 
           @Override
@@ -117,7 +118,7 @@ public final class LangChain4jApp implements Scenes.App {
       // As it should be; so is the other.
     }
     try {
-      stream(streaming(url, "m-refused"), out);
+      stream(streaming(url, "m-refused"), out::write);
     } catch (Exception e) {
       // Refused before the first chunk.
     }

@@ -95,6 +95,6 @@ public final class ProvidersApp implements Scenes.App {
   }
 
   private static void streamed(Scenes scenes, String provider, StreamingChatModel model) {
-    scenes.add("/" + provider + "/stream", out -> LangChain4jApp.stream(model, out));
+    scenes.add("/" + provider + "/stream", out -> LangChain4jApp.stream(model, out::write));
   }
 }

@@ -2,6 +2,7 @@ package dev.coldstart.agent;
 
 import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.phase.Phase;
+import dev.coldstart.weave.RequestEntry;
 import dev.coldstart.weave.Sites;
 
 /**
@@ -21,8 +22,11 @@ final class AgentWork {
       return true;
     }
     boolean probe = isProbe(trace.route);
+    boolean agentCall = RequestEntry.AGENT_CALL.equals(trace.method);
     for (int i = 0; i < trace.size(); i++) {
-      if (trace.site(i) >= 0 && counts(trace, i, probe)) {
+      int site = trace.site(i);
+      // An agent may be called for no more than an object that calls the model later.
+      if (site >= 0 && (agentCall ? site == Sites.LLM_TTFT : counts(trace, i, probe))) {
         return true;
       }
     }

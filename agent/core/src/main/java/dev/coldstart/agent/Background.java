@@ -24,6 +24,7 @@ final class Background implements Runnable {
   final long premainBeginNanos;
   private final Instrumentation instrumentation;
   private final OtherEntries others = new OtherEntries();
+  private final AgentCalls calls;
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile long premainEndNanos;
   private volatile boolean exiting;
@@ -37,6 +38,8 @@ final class Background implements Runnable {
 
   Background(Settings settings, Instrumentation instrumentation, long premainBeginNanos) {
     this.settings = settings;
+    this.calls =
+        new AgentCalls(TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.EXPORT_DELAY)));
     this.instrumentation = instrumentation;
     this.premainBeginNanos = premainBeginNanos;
   }
@@ -162,12 +165,13 @@ final class Background implements Runnable {
     samples.requestsEnded(first != null);
     List<Trace> finished = new ArrayList<>();
     for (Trace t = first; t != null; t = Recorder.nextOf(t)) {
-      if (AgentWork.in(t)) {
-        finished.add(t);
-      } else {
+      if (!AgentWork.in(t)) {
         others.add(t);
+      } else if (!calls.hold(t)) {
+        finished.add(t);
       }
     }
+    finished.addAll(0, calls.requests(exiting));
     // Health probes alone are no reason to load what a report needs.
     if (session != null || !finished.isEmpty()) {
       written |= session().finished(finished, inFlight);
@@ -177,6 +181,10 @@ final class Background implements Runnable {
 
   OtherEntries others() {
     return others;
+  }
+
+  AgentCalls calls() {
+    return calls;
   }
 
   /** After the first report: until then the application needs the processor more. */

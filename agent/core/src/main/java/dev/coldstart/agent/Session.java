@@ -289,6 +289,7 @@ final class Session {
     List<Trace> all = new ArrayList<>(List.of(Recorder.ambient()));
     if (outside != null) {
       all.addAll(outside);
+      all.addAll(background.calls().startup());
     }
     return all;
   }

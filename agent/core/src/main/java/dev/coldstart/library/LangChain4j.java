@@ -10,6 +10,7 @@ import dev.coldstart.weave.ModelClient;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
+import dev.coldstart.weave.RequestEntry;
 import dev.coldstart.weave.ReturnHook;
 import dev.coldstart.weave.Usage;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class LangChain4j implements Library {
   private static final String TOOLS = "dev.langchain4j.service.tool.ToolService";
   private static final String EMBEDDINGS = "dev.langchain4j.model.embedding.EmbeddingModel";
 
+  private static final RequestEntry AGENT = RequestEntry.ofAgent("ai service");
   private static final ModelClient CHAT = new Chat();
 
   @Override
@@ -53,6 +55,8 @@ public final class LangChain4j implements Library {
         Probe.time(Phase.TOOL_REGISTRY, "tools of this request", TOOLS, "createContext"),
         Probe.time(Phase.TOOL_CALL, "tool call", TOOLS, "executeWithErrorHandling")
             .noting(new ToolName()),
+        Probe.read("dev.langchain4j.service.DefaultAiServices$1", "invoke", AGENT)
+            .taking("(Ljava/lang/Object;Ljava/lang/reflect/Method;"),
         Probe.time(
             Phase.AGENT_BUILD, "ai service", "dev.langchain4j.service.DefaultAiServices", "build"),
         Probe.time(Phase.EMBEDDING, "embedding call", EMBEDDINGS, "embed"));

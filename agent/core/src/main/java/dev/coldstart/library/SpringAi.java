@@ -8,6 +8,7 @@ import dev.coldstart.weave.ModelClient;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
+import dev.coldstart.weave.RequestEntry;
 import dev.coldstart.weave.Usage;
 import java.util.List;
 
@@ -62,6 +63,10 @@ public final class SpringAi implements Library {
             .noting(new Count()),
         Probe.time(Phase.TOOL_REGISTRY, "tools of this request", MANAGER, "resolveToolDefinitions"),
         Probe.time(Phase.TOOL_CALL, "tool calls", MANAGER, "executeToolCalls"),
+        Probe.read(
+            "org.springframework.ai.chat.client.DefaultChatClient$DefaultCallResponseSpec",
+            "doGetObservableChatClientResponse",
+            RequestEntry.ofAgent("chat client")),
         Probe.time(
             Phase.AGENT_BUILD,
             "chat client",

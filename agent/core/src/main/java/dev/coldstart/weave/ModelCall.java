@@ -26,6 +26,10 @@ public final class ModelCall {
   public volatile String model;
 
   private final boolean streaming;
+
+  /** Nobody but this call asked for anything: a batch job, or a warm-up. */
+  private final boolean standsForRequest;
+
   private final Trace trace;
   private final int interval;
   private final ModelCall outer;
@@ -45,7 +49,9 @@ public final class ModelCall {
     this.system = system;
     this.streaming = streaming;
     this.outer = outer;
-    trace = Recorder.target();
+    Trace own = RequestEntry.beginAgentCall("model call");
+    standsForRequest = own != null;
+    trace = standsForRequest ? own : Recorder.target();
     handedOver = nanos;
     interval = Scope.current().open(trace, Sites.LLM_TTFT, nanos);
     trace.note(interval, NOTE, this);
@@ -157,6 +163,9 @@ public final class ModelCall {
       if (trace.serial > 0) {
         trace.content(firstContent, streaming);
       }
+      if (standsForRequest) {
+        trace.body(firstContent);
+      }
     }
   }
 
@@ -209,6 +218,10 @@ public final class ModelCall {
     failed = thrown;
     trace.close(interval, now, thrown);
     trace.close(generation, now, thrown);
+    if (standsForRequest) {
+      trace.failed = thrown;
+      Recorder.end(trace);
+    }
   }
 
   /** Whether the answer is streamed. */

@@ -84,7 +84,7 @@ public final class Probe {
 
   /** Every call of the method is a request, unless its thread works for one already. */
   public static Probe request(String type, String method) {
-    return read(type, method, new RequestEntry(type + "#" + method));
+    return read(type, method, RequestEntry.declared(type + "#" + method));
   }
 
   /** Times what the future or Reactor publisher that the method returns does. */

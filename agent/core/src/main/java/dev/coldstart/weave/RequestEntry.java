@@ -4,32 +4,71 @@ import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Scope;
 import dev.coldstart.bootstrap.Trace;
+import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /**
- * A method that a user declared to handle a request, for services that nothing else brings requests
- * to: consumers of queues, jobs, servers that are not known. Inside another request it is a call
- * like any other. Where it returns a future, the request ends with that.
+ * A method that handles a request, for services that no server brings requests to: consumers of
+ * queues, jobs, servers that are not known. Either a user declared it, or it is an agent's own
+ * entry and no server accepts requests so far. Inside another request it is a call like any other.
+ * Where it returns a future, the request ends with that.
  */
-final class RequestEntry extends Hook {
-  private final String route;
+public final class RequestEntry extends Hook {
+  /** {@link Trace#method} of a call of an agent that no server brought. */
+  public static final String AGENT_CALL = "agent call";
 
-  RequestEntry(String route) {
+  private final String route;
+  private final boolean declared;
+
+  private RequestEntry(String route, boolean declared) {
     this.route = route;
+    this.declared = declared;
+  }
+
+  /** A method the user named. */
+  static RequestEntry declared(String route) {
+    return new RequestEntry(route, true);
+  }
+
+  /**
+   * The entry of an agent.
+   *
+   * @param name what is called; an interface's method in its place where an invocation handler is
+   *     told of it
+   */
+  public static RequestEntry ofAgent(String name) {
+    return new RequestEntry(name, false);
+  }
+
+  /** Begins a request of an agent, unless it is part of one. Null then, and when too many run. */
+  static Trace beginAgentCall(String route) {
+    return Recorder.readyNanos != 0 || Scope.current().request() != null
+        ? null
+        : Recorder.begin(AGENT_CALL, route, null);
   }
 
   @Override
   public Object before(int site, Object self, Object[] args) {
-    if (Scope.current().request() != null) {
-      return null;
+    Trace trace = declared ? beginDeclared() : beginAgentCall(name(args));
+    return trace == null ? null : new Begun(trace, Recorder.join(trace));
+  }
+
+  private Trace beginDeclared() {
+    Trace trace = Scope.current().request() != null ? null : Recorder.begin("call", route, null);
+    if (trace != null) {
+      trace.declared = true;
     }
-    Trace trace = Recorder.begin("call", route, null);
-    if (trace == null) {
-      return null;
+    return trace;
+  }
+
+  private String name(Object[] args) {
+    for (Object argument : args) {
+      if (argument instanceof Method method) {
+        return method.getDeclaringClass().getSimpleName() + '#' + method.getName();
+      }
     }
-    trace.declared = true;
-    return new Begun(trace, Recorder.join(trace));
+    return route;
   }
 
   @Override

@@ -39,18 +39,22 @@ final class Libs {
 
   /** Starts an app with the agent and waits until it serves. */
   static ForkedApp start(String set, String app, Path folder, String... args) {
+    ForkedApp fork = launch(set, app, folder, args);
+    fork.port();
+    return fork;
+  }
+
+  /** Starts an app with the agent. */
+  static ForkedApp launch(String set, String app, Path folder, String... args) {
     Jdk jdk = Jdks.any();
     String[] all = new String[args.length + 1];
     all[0] = "dev.coldstart.it.app." + app;
     System.arraycopy(args, 0, all, 1, args.length);
-    ForkedApp fork =
-        AgentRun.on(jdk, folder)
-            .options("warm=1000,summary=off")
-            .classPath(classPath(set).toArray(new Path[0]))
-            .args(all)
-            .start(Scenes.class);
-    fork.port();
-    return fork;
+    return AgentRun.on(jdk, folder)
+        .options("warm=1000,summary=off")
+        .classPath(classPath(set).toArray(new Path[0]))
+        .args(all)
+        .start(Scenes.class);
   }
 
   /**
