@@ -79,11 +79,13 @@ public final class HdrLog implements Exporter {
   private static void line(
       HistogramLogWriter log, String tag, AbstractHistogram histogram, KindHistograms kind) {
     if (histogram.getTotalCount() > 0) {
-      histogram.setTag(tag.replaceAll("[^A-Za-z0-9_.:-]", "_"));
+      // What is encoded keeps its buffers, some 200 kB each: a copy takes them with it.
+      AbstractHistogram written = histogram.copy();
+      written.setTag(tag.replaceAll("[^A-Za-z0-9_.:-]", "_"));
       log.outputIntervalHistogram(
           kind.firstEpochNanos() / NANOS_PER_SECOND,
           kind.lastEpochNanos() / NANOS_PER_SECOND,
-          histogram);
+          written);
     }
   }
 }
