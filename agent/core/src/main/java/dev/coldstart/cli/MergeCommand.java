@@ -2,6 +2,7 @@ package dev.coldstart.cli;
 
 import dev.coldstart.export.MergedLog;
 import dev.coldstart.report.Human;
+import dev.coldstart.report.RecordJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.DirectoryStream;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Adds up the histogram logs of many processes. */
 @Command(
     name = "merge",
-    customSynopsis = "java -jar coldstart-agent.jar merge [-o=FILE] [--quiet] RUN.hlog...",
+    customSynopsis = "java -jar coldstart-agent.jar merge [-o=FILE] [--json|--quiet] RUN.hlog...",
     header = "Adds up the histogram logs of many processes.",
     description = {
       "",
@@ -40,6 +41,9 @@ final class MergeCommand implements Callable<Integer> {
       description = "Write the sum to this file, a log of the same form; replaced if it exists.")
   private Path output;
 
+  @Option(names = "--json", description = "Print JSON instead of a table, times in ns.")
+  private boolean json;
+
   @Option(names = "--quiet", description = "Print nothing.")
   private boolean quiet;
 
@@ -56,7 +60,10 @@ final class MergeCommand implements Callable<Integer> {
         throw new Failure("cannot write " + output + ": name a file in a writable directory", e);
       }
     }
-    if (!quiet) {
+    if (json) {
+      Sum sum = new Sum(Sum.SCHEMA, merged.logs(), merged.rows());
+      spec.commandLine().getOut().print(Sum.JSON.write(sum));
+    } else if (!quiet) {
       table(spec.commandLine().getOut(), merged);
     }
     return 0;
@@ -110,5 +117,12 @@ final class MergeCommand implements Callable<Integer> {
           Human.time(row.p99Nanos()),
           Human.time(row.maxNanos()));
     }
+  }
+
+  private record Sum(String schema, int logs, List<MergedLog.Row> rows) {
+    static final String SCHEMA = "coldstart.merged/1";
+
+    static final RecordJson<Sum> JSON =
+        new RecordJson<>(Sum.class, SCHEMA, "merged log", component -> false);
   }
 }

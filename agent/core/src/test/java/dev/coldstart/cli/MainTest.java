@@ -220,10 +220,13 @@ class MainTest {
 
     Run table = run("merge", dir.toString(), "-o", sum.toString());
     Run again = run("merge", sum.toString());
+    Run json = run("merge", "--json", sum.toString());
 
     assertThat(table.code()).as(table.err()).isZero();
     assertThat(table.out()).startsWith("2 logs added up:").containsPattern("request:cold +2 ");
     assertThat(again.out()).startsWith("1 log added up:").containsPattern("request:cold +2 ");
+    assertThat(json.out())
+        .contains("\"schema\": \"coldstart.merged/1\"", "\"logs\": 1", "\"p50_ns\": ");
     assertThat(run("merge", "--quiet", sum.toString())).isEqualTo(new Run(0, "", ""));
     assertRefused(run("merge", dir.resolve("none").toString()), "no such file");
     assertRefused(run("merge", Files.createDirectory(dir.resolve("e")).toString()), "no .hlog");
