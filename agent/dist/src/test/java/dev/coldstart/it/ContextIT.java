@@ -89,6 +89,7 @@ class ContextIT {
       ways.keySet().removeIf(way -> !exists(way, jdk));
       Carried.play(http, ways);
       scenes(http);
+      Carried.await(app, ways);
       ForkedApp.Ended ended = app.stop();
       RunReport report = app.report();
       assertThat(ended.otherLines()).isEmpty();

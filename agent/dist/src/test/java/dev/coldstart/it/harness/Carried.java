@@ -26,6 +26,12 @@ public final class Carried {
     }
   }
 
+  /** Waits until they are reported: an app that ends at once may lose the last ones. */
+  public static void await(ForkedApp app, Map<String, Integer> ways) {
+    long working = ways.values().stream().filter(count -> count > 0).count();
+    app.awaitRequests((int) working * AT_ONCE);
+  }
+
   /**
    * Each request has its own work and no other.
    *

@@ -75,6 +75,7 @@ final class Libs {
             .args("dev.coldstart.it.app." + type)
             .start(ContextApp.class)) {
       Carried.play(app.http(), ways);
+      Carried.await(app, ways);
       app.stop();
       RunReport report = app.report();
       assertThat(report.agent().warnings()).isEmpty();
