@@ -49,6 +49,12 @@ final class DemoRun implements AutoCloseable {
 
   void startService(String framework, Path workingDirectory, List<String> jvmOptions)
       throws Exception {
+    startService(framework, workingDirectory, jvmOptions, Map.of());
+  }
+
+  void startService(
+      String framework, Path workingDirectory, List<String> jvmOptions, Map<String, String> more)
+      throws Exception {
     List<String> command = java(jvmOptions.toArray(new String[0]));
     String prefix = "coldstart-demo-" + framework + "-";
     command.addAll(List.of("-jar", jar("demo-app/" + framework + "-service", prefix).toString()));
@@ -59,23 +65,17 @@ final class DemoRun implements AutoCloseable {
         environment.put(export.group(1), export.group(2));
       }
     }
+    environment.putAll(more);
     service = start("service", command, environment, workingDirectory);
     url = "http://" + await("service.out", ADDRESS);
   }
 
   /** Asks the first question and so many more; true when every answer was good. */
-  boolean visit(int warm) throws Exception {
-    return run(
-        "visitor",
-        java(
-            "-cp",
-            backends(),
-            "dev.coldstart.demo.backends.Visitor",
-            url,
-            "--warm",
-            "" + warm,
-            "--out",
-            visitor().toString()));
+  boolean visit(int warm, String... options) throws Exception {
+    List<String> command = java("-cp", backends(), "dev.coldstart.demo.backends.Visitor", url);
+    command.addAll(List.of("--warm", "" + warm, "--out", visitor().toString()));
+    command.addAll(List.of(options));
+    return run("visitor", command);
   }
 
   /** Status and text of each answer. */
@@ -89,18 +89,19 @@ final class DemoRun implements AutoCloseable {
 
   /** Compares the report with the ledger; true when all of it agrees. */
   boolean agreesWithLedger() throws Exception {
-    return run(
-        "check",
-        java(
-            "-cp",
-            backends(),
-            "dev.coldstart.demo.backends.LedgerCheck",
-            "--report",
-            report().toString(),
-            "--ledger",
-            ledger().toString(),
-            "--visitor",
-            visitor().toString()));
+    return check("LedgerCheck", "--visitor", visitor().toString());
+  }
+
+  /** Compares the start kinds of the report with the ledger; true when all of it agrees. */
+  boolean kindsAgreeWithLedger(String... expected) throws Exception {
+    return check("KindCheck", expected);
+  }
+
+  private boolean check(String main, String... options) throws Exception {
+    List<String> command = java("-cp", backends(), "dev.coldstart.demo.backends." + main);
+    command.addAll(List.of("--report", report().toString(), "--ledger", ledger().toString()));
+    command.addAll(List.of(options));
+    return run("check", command);
   }
 
   /** Stops the service as an orchestrator does. Returns how long that took, ms. */
