@@ -34,7 +34,8 @@ final class RequestReader {
   Reading read(Trace trace, int id) {
     long start = trace.startNanos;
     boolean visible = trace.streamed && trace.firstVisible > 0;
-    long wall = visible ? trace.firstVisible : trace.end;
+    // A straggler may write after the end.
+    long wall = visible ? Math.min(trace.firstVisible, trace.end) : trace.end;
     TraceReader reader = new TraceReader();
     reader.add(trace, 0, start + trace.end);
     Attribution attribution = Attributor.attribute(start, start + wall, reader.intervals());

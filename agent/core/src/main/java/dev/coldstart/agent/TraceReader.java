@@ -46,7 +46,8 @@ final class TraceReader {
               Sites.phase(site),
               name,
               start,
-              end < 0 ? Math.max(start, nowNanos) : trace.startNanos + end,
+              // The clocks of two threads' processors may differ: nothing ends before it began.
+              Math.max(start, end < 0 ? nowNanos : trace.startNanos + end),
               scope == null ? -1 : scope.threadId,
               scope == null ? "" : scope.threadName,
               trace.thrown(i),

@@ -48,14 +48,26 @@ class JdkHttpServerIT {
       assertThat(http.get("/throws").status()).isEmpty();
       goneInTheMiddle(http);
       http.get("/nowhere");
-      RunReport report = app.awaitRequests(8);
+      app.awaitRequests(8);
+      http.get("/plain");
+      RunReport report = app.awaitRequests(9);
       ForkedApp.Ended ended = app.stop();
       assertThat(report.requests())
           .extracting(RequestReport::route)
           .containsExactlyInAnyOrder(
-              "/plain", "/chunks", "/async", "/empty", "/error", "/broken", "/throws", "/endless");
+              "/plain",
+              "/chunks",
+              "/async",
+              "/empty",
+              "/error",
+              "/broken",
+              "/throws",
+              "/endless",
+              "/plain");
       assertThat(report.requests().get(0))
           .matches(r -> r.route().equals("/plain") && r.kind().equals("cold"));
+      // Nothing of those that broke is in flight.
+      assertThat(report.requests().get(8).idleNanos()).isNotNull();
       assertThat(report.requests()).filteredOn(r -> r.kind().equals("cold")).hasSize(1);
       assertThat(report.requests())
           .filteredOn(RequestReport::failed)

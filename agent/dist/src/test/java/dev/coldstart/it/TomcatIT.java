@@ -61,7 +61,9 @@ class TomcatIT {
       }
       goneInTheMiddle(http);
       http.get("/nowhere");
-      RunReport report = app.awaitRequests(10);
+      app.awaitRequests(10);
+      http.get("/chunks");
+      RunReport report = app.awaitRequests(11);
       ForkedApp.Ended ended = app.stop();
       assertThat(statuses)
           .contains(entry("/throws", "500"), entry("/error", "503"), entry("/empty", "204"))
@@ -78,7 +80,10 @@ class TomcatIT {
               "/start",
               "/dispatch",
               "/timeout",
-              "/endless");
+              "/endless",
+              "/chunks");
+      // Nothing of those that broke is in flight.
+      assertThat(report.requests().get(10).idleNanos()).isNotNull();
       assertThat(report.requests()).filteredOn(r -> r.kind().equals("cold")).hasSize(1);
       assertThat(report.requests())
           .filteredOn(RequestReport::failed)

@@ -34,7 +34,7 @@ class UserProbesIT {
     ForkedApp.Ended ended = run(jdk);
 
     assertThat(ended.exit()).isZero();
-    assertThat(ended.out()).contains("broke=expected");
+    assertThat(ended.out()).contains("broke=expected", "survived=no tools");
     assertThat(ended.err().lines())
         .containsExactly("coldstart: " + folder.resolve("probes") + ":4: " + noPhase());
     RunReport report = ForkedApp.report(folder.resolve("reports"));
@@ -54,7 +54,10 @@ class UserProbesIT {
             AGENT + "#later",
             AGENT + "#breaks",
             AGENT + "#idle",
-            AGENT + "#outer");
+            AGENT + "#outer",
+            AGENT + "#survives",
+            AGENT + "#leaves",
+            AGENT + "#handle");
     assertThat(report.requests()).extracting(RequestReport::method).containsOnly("call");
     assertThat(report.requests())
         .filteredOn(RequestReport::failed)
@@ -67,6 +70,11 @@ class UserProbesIT {
     late(requests.get(2));
     assertThat(requests.get(3).spans()).isEmpty();
     assertThat(requests.get(4).spans()).isEmpty();
+    survived(requests.get(6));
+    left(requests.get(7));
+    handled(requests.get(8));
+    // Work that goes on after its request keeps no request in flight.
+    assertThat(requests.get(8).idleNanos()).isNotNull();
   }
 
   private ForkedApp.Ended run(Jdk jdk) throws IOException {
@@ -78,10 +86,12 @@ class UserProbesIT {
             TOOLS + "#<init>  tool_registry   new tools",
             TOOLS + "#load    catalogue",
             TOOLS + "#save",
+            TOOLS + "#linger  background",
             TOOLS + "#unload  catalogue",
             AGENT + "#overload  agent_build"));
     String requests = "";
-    for (String method : List.of("handle", "later", "breaks", "idle", "outer")) {
+    for (String method :
+        List.of("handle", "later", "breaks", "idle", "outer", "survives", "leaves")) {
       requests += (requests.isEmpty() ? "" : ";") + AGENT + "#" + method;
     }
     return AgentRun.on(jdk, folder)
@@ -106,6 +116,29 @@ class UserProbesIT {
         .noneMatch(s -> s.inferred() || s.failed() || s.open());
     assertThat(request.spans().get(1).thread()).isNotEqualTo(request.spans().get(0).thread());
     assertThat(request.window()).isEqualTo("response_end");
+  }
+
+  /** A phase that failed in a request that did not. */
+  private static void survived(RequestReport request) {
+    assertThat(request.failed()).isFalse();
+    assertThat(request.spans())
+        .extracting(Span::name)
+        .containsExactly("new tools", "UserApp$Tools#load");
+    assertThat(request.spans()).extracting(Span::failed).containsExactly(false, true);
+    assertThat(request.exclusiveNanos("catalogue"))
+        .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+  }
+
+  /** What had not ended is cut at the window. */
+  private static void left(RequestReport request) {
+    Span span = request.spans().get(1);
+    assertThat(span.name()).isEqualTo("UserApp$Tools#linger");
+    assertThat(span.open()).isTrue();
+    assertThat(span.endNanos()).isEqualTo(request.wallNanos());
+    assertThat(span.exclusiveNanos())
+        .isEqualTo(span.endNanos() - span.startNanos())
+        .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+    assertThat(request.spans().get(0).open()).isFalse();
   }
 
   /** It ends with the future that the method returned. */

@@ -1,9 +1,11 @@
 package dev.coldstart.it.app;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A service that no library file knows: its methods are named by options. */
 public final class UserApp {
@@ -39,6 +41,25 @@ public final class UserApp {
       handle(3);
     }
 
+    /** Does without its tools. */
+    public String survives() {
+      try {
+        return "" + new Tools(-1).load();
+      } catch (IllegalStateException e) {
+        return e.getMessage();
+      }
+    }
+
+    /** Is done while another thread is still at work, and stays so. */
+    public void leaves() throws InterruptedException {
+      Tools tools = new Tools(1);
+      Thread thread = new Thread(tools::linger);
+      thread.setDaemon(true);
+      thread.start();
+      tools.lingers.await();
+      pause();
+    }
+
     String overload(String a, int b) {
       return overload(a + b);
     }
@@ -51,6 +72,7 @@ public final class UserApp {
 
   /** Slow to make, and slow to load. */
   static final class Tools {
+    private final CountDownLatch lingers = new CountDownLatch(1);
     private final int number;
 
     Tools(int number) {
@@ -60,7 +82,15 @@ public final class UserApp {
 
     int load() {
       pause();
+      if (number < 0) {
+        throw new IllegalStateException("no tools");
+      }
       return number;
+    }
+
+    void linger() {
+      lingers.countDown();
+      LockSupport.park();
     }
   }
 
@@ -78,6 +108,9 @@ public final class UserApp {
     }
     agent.idle();
     agent.outer();
+    Work.say("survived=" + agent.survives());
+    agent.leaves();
+    agent.handle(4);
     Agent.POOL.shutdown();
     Agent.POOL.awaitTermination(30, TimeUnit.SECONDS);
   }
