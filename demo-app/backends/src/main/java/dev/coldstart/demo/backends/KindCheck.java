@@ -67,13 +67,11 @@ final class KindCheck implements Callable<Integer> {
     if (cold.isEmpty()) {
       return;
     }
-    int worker = cold.get(0).path("id").asInt();
     for (JsonNode request : waiting) {
       for (String phase : List.of("tool_registry", "vector_store_connect")) {
         double found = 0;
         for (JsonNode wait : request.path("waited_for")) {
-          boolean same = wait.path("phase").asText().equals(phase);
-          if (same && wait.path("request").asInt(-1) == worker) {
+          if (wait.path("phase").asText().equals(phase)) {
             found += wait.path("waited_ns").asLong() / 1e6;
           }
         }

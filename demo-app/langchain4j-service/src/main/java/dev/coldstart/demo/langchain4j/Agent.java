@@ -54,6 +54,8 @@ final class Agent implements AutoCloseable {
               .toolProvider(mcpTools())
               .contentRetriever(handbook())
               .build();
+      // While the lock is held: else all who wait for it would ask for the lists at once.
+      mcpClients.forEach(DefaultMcpClient::listTools);
       toolsListedNs = System.nanoTime();
     }
     forgetOldTools();

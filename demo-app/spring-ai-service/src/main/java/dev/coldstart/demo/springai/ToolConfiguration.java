@@ -51,7 +51,11 @@ class ToolConfiguration {
 
   @Bean
   SyncMcpToolCallbackProvider mcpTools(List<McpSyncClient> clients) {
-    return SyncMcpToolCallbackProvider.builder().mcpClients(clients).build();
+    SyncMcpToolCallbackProvider tools =
+        SyncMcpToolCallbackProvider.builder().mcpClients(clients).build();
+    // While the bean is made: else all who wait for it would ask for the lists at once.
+    tools.getToolCallbacks();
+    return tools;
   }
 
   @Bean
