@@ -228,4 +228,23 @@ final class Calls {
   static List<Span> spans(RequestReport request, String name) {
     return request.spans().stream().filter(span -> span.name().equals(name)).toList();
   }
+
+  /** The only span of a request with this name. */
+  static Span one(RequestReport request, String name) {
+    List<Span> found = spans(request, name);
+    assertThat(found).as(request.route() + " " + name + " in " + request.spans()).hasSize(1);
+    return found.get(0);
+  }
+
+  /** Plays scenes once each, of which each must work out, and ends the app. */
+  static RunReport play(ForkedApp app, String... paths) {
+    for (String path : paths) {
+      assertThat(app.http().get(path).status()).as(path).isEqualTo("HTTP/1.1 200 OK");
+    }
+    RunReport report = Libs.end(app, paths.length);
+    for (RequestReport request : report.requests()) {
+      assertThat(request.spans()).noneMatch(span -> span.failed() || span.open());
+    }
+    return report;
+  }
 }

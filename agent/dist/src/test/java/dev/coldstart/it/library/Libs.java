@@ -39,14 +39,22 @@ final class Libs {
 
   /** Starts an app with the agent and waits until it serves. */
   static ForkedApp start(String set, String app, Path folder, String... args) {
-    ForkedApp fork = launch(set, app, folder, args);
+    return start(Jdks.any(), set, app, folder, args);
+  }
+
+  /** The same on a JDK. */
+  static ForkedApp start(Jdk jdk, String set, String app, Path folder, String... args) {
+    ForkedApp fork = launch(jdk, set, app, folder, args);
     fork.port();
     return fork;
   }
 
   /** Starts an app with the agent. */
   static ForkedApp launch(String set, String app, Path folder, String... args) {
-    Jdk jdk = Jdks.any();
+    return launch(Jdks.any(), set, app, folder, args);
+  }
+
+  private static ForkedApp launch(Jdk jdk, String set, String app, Path folder, String... args) {
     String[] all = new String[args.length + 1];
     all[0] = "dev.coldstart.it.app." + app;
     System.arraycopy(args, 0, all, 1, args.length);

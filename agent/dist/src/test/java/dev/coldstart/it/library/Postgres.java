@@ -1,5 +1,6 @@
 package dev.coldstart.it.library;
 
+import dev.coldstart.it.harness.ForkedApp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -73,6 +74,11 @@ final class Postgres implements AutoCloseable {
 
   String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /** Starts the app that connects to it. */
+  ForkedApp app(Path work) {
+    return Libs.start("postgres", "PostgresApp", work, jdbcUrl(), USER, PASSWORD);
   }
 
   @Override

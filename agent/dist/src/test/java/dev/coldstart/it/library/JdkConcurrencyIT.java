@@ -1,4 +1,4 @@
-package dev.coldstart.it;
+package dev.coldstart.it.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Work belongs to the request it was done for, on whatever thread it ran. */
-class ContextIT {
+class JdkConcurrencyIT {
   /** How often a way does its work. */
   private static final Map<String, Integer> WAYS = new LinkedHashMap<>();
 

@@ -1,0 +1,45 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import dev.coldstart.report.Span;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pool of connections to a real PostgreSQL, built with and without its first connection. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "other binaries")
+class HikariCpIT {
+  @TempDir private Path folder;
+
+  @Test
+  void timesThePoolAndItsFirstConnection() throws Exception {
+    try (Postgres postgres = new Postgres(Libs.jars("postgres"));
+        ForkedApp app = postgres.app(folder)) {
+      for (String path : List.of("/eager", "/lazy", "/again")) {
+        assertThat(app.http().get(path).status()).as(path).isEqualTo("HTTP/1.1 200 OK");
+      }
+      RunReport report = Libs.end(app, 2);
+      assertThat(report.agent().libraries()).contains("postgresql", "hikaricp");
+      assertThat(report.toString()).doesNotContain(Postgres.PASSWORD);
+      for (String path : List.of("/eager", "/lazy")) {
+        RequestReport request = Calls.of(report, path).get(0);
+        Span pool = Calls.one(request, "pool start");
+        assertThat(pool.phase()).isEqualTo("db_connect");
+        assertThat(pool.notes()).containsEntry("pool", path.substring(1));
+        Span connection = Calls.one(request, "pool connection");
+        assertThat(connection.startNanos()).isGreaterThan(pool.startNanos());
+        assertThat(connection.endNanos()).isLessThan(pool.endNanos());
+        PostgreSqlIT.steps(request);
+      }
+      // The last had nothing to report: no connection was made.
+      assertThat(report.requests()).hasSize(2);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import dev.coldstart.report.Span;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connecting to a real PostgreSQL without a pool. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "other binaries")
+class PostgreSqlIT {
+  @TempDir private Path folder;
+
+  @Test
+  void timesTheStepsOfAConnection() throws Exception {
+    try (Postgres postgres = new Postgres(Libs.jars("postgres"));
+        ForkedApp app = postgres.app(folder)) {
+      for (String path : List.of("/plain", "/foreign")) {
+        assertThat(app.http().get(path).status()).as(path).isEqualTo("HTTP/1.1 200 OK");
+      }
+      RunReport report = Libs.end(app, 1);
+      assertThat(report.agent().libraries()).contains("postgresql");
+      assertThat(report.toString()).doesNotContain(Postgres.PASSWORD);
+      steps(report.requests().get(0));
+      // The other had nothing to report: no connection was made.
+      assertThat(report.requests()).hasSize(1);
+    }
+  }
+
+  /** Those of one connection, inside it. */
+  static void steps(RequestReport request) {
+    Span connect = Calls.one(request, "postgresql connect");
+    for (String step : List.of("tcp", "auth", "initial queries")) {
+      Span child = Calls.one(request, step);
+      assertThat(child.phase()).isEqualTo("db_connect");
+      assertThat(child.startNanos()).isGreaterThan(connect.startNanos());
+      assertThat(child.endNanos()).isLessThan(connect.endNanos());
+    }
+  }
+}
