@@ -36,6 +36,9 @@ public final class Trace {
   /** Path without query, or route template; null when unknown. */
   public volatile String route;
 
+  /** Name of the library that brought it, null when none did. */
+  public volatile String server;
+
   /** The incoming W3C traceparent, null when none. */
   public volatile String traceparent;
 

@@ -1,30 +1,28 @@
 package dev.coldstart.library;
 
 import dev.coldstart.bootstrap.Hook;
-import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Trace;
-import dev.coldstart.weave.EntryHook;
+import dev.coldstart.weave.At;
 import dev.coldstart.weave.Inbound;
-import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
-import dev.coldstart.weave.Read;
 import dev.coldstart.weave.ReturnHook;
-import java.net.URI;
+import dev.coldstart.weave.Server;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Requests of the JDK's own HTTP server. An exchange object is the request; it ends when its
  * response is finished, on whatever thread, or when its connection is closed.
  */
 public final class JdkHttpServer implements Library {
+  private static final String NAME = "jdk-httpserver";
+  private static final Server SERVER = Server.named(NAME);
   private static final String PACKAGE = "sun.net.httpserver.";
   private static final String BODY = PACKAGE + "PlaceholderOutputStream";
 
   @Override
   public String name() {
-    return "jdk-httpserver";
+    return NAME;
   }
 
   @Override
@@ -35,18 +33,31 @@ public final class JdkHttpServer implements Library {
   @Override
   public List<Probe> probes() {
     return List.of(
-        Probe.read(PACKAGE + "ServerImpl", "start", new Started()),
-        Probe.read(PACKAGE + "ServerImpl$Exchange", "run", new Connection()),
-        Probe.read(PACKAGE + "ExchangeImpl", "<init>", new Begin()),
-        Probe.read(PACKAGE + "HttpExchangeImpl", "<init>", new Headers())
+        Server.ready("HttpServer started", PACKAGE + "ServerImpl", "start"),
+        // Handles what arrived on a connection.
+        Probe.read(PACKAGE + "ServerImpl$Exchange", "run", SERVER.serves()),
+        // The request line has been read: (method, uri, .., .., connection).
+        Probe.read(
+            PACKAGE + "ExchangeImpl",
+            "<init>",
+            SERVER
+                .begins(At.self(), At.argument(0), At.argument(1, "getPath"), null)
+                .alsoFor(At.lastArgument())
+                .atReturn()),
+        Probe.read(
+                PACKAGE + "HttpExchangeImpl",
+                "<init>",
+                SERVER.traceparents(
+                    At.argument(0), At.self("getRequestHeaders", "getFirst:traceparent")))
             .alsoIn(PACKAGE + "HttpsExchangeImpl"),
-        Probe.read(BODY, "<init>", new BodyMade()),
+        Probe.read(BODY, "<init>", SERVER.binds(At.self())),
         Probe.read(BODY, "write", new Written()),
         Probe.read(BODY, "flush", new Flushed()),
         Probe.read(BODY, "close", new Flushed()),
         Probe.read(PACKAGE + "WriteFinishedEvent", "<init>", new End())
             .alsoIn(PACKAGE + "Event$WriteFinished"),
-        Probe.read(PACKAGE + "HttpConnection", "close", new ConnectionClosed()));
+        // The handler threw, or the response broke off: no end was announced.
+        Probe.read(PACKAGE + "HttpConnection", "close", SERVER.breaks(At.self())));
   }
 
   /** What was buffered is on its way. */
@@ -54,58 +65,6 @@ public final class JdkHttpServer implements Library {
     if (trace != null && trace.buffered && !trace.isClosed()) {
       trace.buffered = false;
       trace.body(System.nanoTime());
-    }
-  }
-
-  private static final class Started extends ReturnHook {
-    @Override
-    protected void returned(Object self, Object[] args, Object result) {
-      Recorder.ready("HttpServer started");
-    }
-  }
-
-  /** Handles what arrived on a connection: the thread leaves the request when this returns. */
-  private static final class Connection extends JoinHook {
-    @Override
-    protected int join(Object self, Object[] args) {
-      return Recorder.join(null);
-    }
-  }
-
-  /** The request line has been read: (method, uri, .., .., connection). */
-  private static final class Begin extends ReturnHook {
-    @Override
-    protected void returned(Object self, Object[] args, Object result) {
-      String path = args[1] instanceof URI uri ? uri.getPath() : null;
-      Trace trace = Inbound.begin(self, (String) args[0], path, null);
-      if (trace != null) {
-        Inbound.bind(args[args.length - 1], trace);
-        // Undone together with what Connection began.
-        Recorder.join(trace);
-      }
-    }
-  }
-
-  private static final class Headers extends ReturnHook {
-    @Override
-    protected void returned(Object self, Object[] args, Object result) {
-      Trace trace = Inbound.of(args[0]);
-      if (trace != null
-          && Read.path(self, "getRequestHeaders") instanceof Map<?, ?> headers
-          && headers.get("Traceparent") instanceof List<?> values
-          && !values.isEmpty()) {
-        trace.traceparent = (String) values.get(0);
-      }
-    }
-  }
-
-  private static final class BodyMade extends ReturnHook {
-    @Override
-    protected void returned(Object self, Object[] args, Object result) {
-      Trace target = Recorder.target();
-      if (target.serial > 0) {
-        Inbound.bind(self, target);
-      }
     }
   }
 
@@ -150,19 +109,7 @@ public final class JdkHttpServer implements Library {
     protected void returned(Object self, Object[] args, Object result) {
       // Closing the body announces the end from within.
       left(Inbound.of(args[0]));
-      Inbound.end(args[0]);
-    }
-  }
-
-  /** The handler threw, or the response broke off: no end was announced. */
-  private static final class ConnectionClosed extends EntryHook {
-    @Override
-    protected void entered(Object self, Object[] args) {
-      Trace trace = Inbound.of(self);
-      if (trace != null && !trace.isClosed()) {
-        trace.failed = true;
-      }
-      Inbound.end(self);
+      Inbound.end(NAME, args[0]);
     }
   }
 }

@@ -1,70 +1,104 @@
 package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Scope;
 import dev.coldstart.bootstrap.Trace;
 
 /** Requests by the objects a server keeps for them: exchange, request, response, stream. */
 public final class Inbound {
-  private static final WeakIdentityMap<Trace> BY_OBJECT = new WeakIdentityMap<>();
+  private static final WeakIdentityMap<Standing> BY_OBJECT =
+      new WeakIdentityMap<>() {
+        @Override
+        protected void collected(Standing standing) {
+          // Whatever ends a request does it with this object: nothing can end it any more.
+          if (standing.began) {
+            fail(standing.trace);
+            Recorder.end(standing.trace);
+          }
+        }
+      };
+
+  /**
+   * What an object stands for.
+   *
+   * @param began whether it is the one that the request began with
+   */
+  private record Standing(Trace trace, boolean began) {}
 
   private Inbound() {}
 
   /**
-   * A request arrived.
+   * A request arrived. One that another library has brought to this thread already is the same: a
+   * framework's server on top of the server that has the connection, say.
    *
-   * @param key the server's object for it
+   * @param server name of the library that brings it
+   * @param key the server's object for it; the request ends when this is collected
    * @param method kind of entry, "GET"
    * @param path without query; cut here in case it has one
    * @param traceparent W3C trace context, null for none
    * @return the request, null when too many are in flight
    */
-  public static Trace begin(Object key, String method, String path, String traceparent) {
+  static Trace begin(String server, Object key, String method, String path, String traceparent) {
+    Trace outer = Scope.current().request();
+    if (outer != null && !server.equals(outer.server)) {
+      bind(key, outer);
+      return outer;
+    }
     Trace trace = Recorder.begin(method, bare(path), traceparent);
     if (trace != null) {
-      BY_OBJECT.put(key, trace);
+      trace.server = server;
+      BY_OBJECT.put(key, new Standing(trace, true));
     }
     return trace;
   }
 
-  /** Another object of the server stands for the same request. */
+  /** Another object stands for the same request. */
   public static void bind(Object key, Trace trace) {
     if (key != null && trace != null) {
-      BY_OBJECT.put(key, trace);
+      BY_OBJECT.put(key, new Standing(trace, false));
     }
   }
 
   /** The request of an object, null when unknown. */
   public static Trace of(Object key) {
-    return BY_OBJECT.get(key);
+    Standing standing = BY_OBJECT.get(key);
+    return standing == null ? null : standing.trace;
   }
 
-  /** Bytes of the response's body leave the service. */
-  public static void body(Object key) {
-    Trace trace = BY_OBJECT.get(key);
-    if (trace != null) {
-      trace.body(System.nanoTime());
+  /** Something went wrong, unless the request has ended. */
+  static void fail(Trace trace) {
+    if (!trace.isClosed()) {
+      trace.failed = true;
     }
   }
 
-  /** The response is complete; without a request for the object nothing happens. */
-  public static void end(Object key) {
-    Trace trace = BY_OBJECT.remove(key);
-    if (trace != null) {
-      Recorder.end(trace);
+  /**
+   * The response is complete: the request ends if this server brought it. Without a request for the
+   * object nothing happens.
+   */
+  public static void end(String server, Object key) {
+    Standing standing = BY_OBJECT.remove(key);
+    if (standing != null && server.equals(standing.trace.server)) {
+      Recorder.end(standing.trace);
     }
   }
 
-  /** Without query, and without the parameters of its segments ({@code ;jsessionid=..}). */
-  private static String bare(String path) {
-    int query = path == null ? -1 : path.indexOf('?');
-    String whole = query < 0 ? path : path.substring(0, query);
-    if (whole == null || whole.indexOf(';') < 0) {
-      return whole;
+  /** The path alone: no scheme and host, no query, no parameters ({@code ;jsessionid=..}). */
+  static String bare(String target) {
+    int query = target == null ? -1 : target.indexOf('?');
+    String path = query < 0 ? target : target.substring(0, query);
+    int host = path == null || path.startsWith("/") ? -1 : path.indexOf("://");
+    if (host >= 0) {
+      int slash = path.indexOf('/', host + 3);
+      path = slash < 0 ? "/" : path.substring(slash);
     }
-    StringBuilder bare = new StringBuilder(whole.length());
+    if (path == null || path.indexOf(';') < 0) {
+      return path;
+    }
+    StringBuilder bare = new StringBuilder(path.length());
     boolean parameter = false;
-    for (int i = 0; i < whole.length(); i++) {
-      char c = whole.charAt(i);
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
       parameter = c == ';' || (parameter && c != '/');
       if (!parameter) {
         bare.append(c);

@@ -45,7 +45,7 @@ public record LibraryFacts(
         records.add(phase.id());
       }
     }
-    if (calls.contains("Inbound.begin")) {
+    if (calls.contains("Server.begins")) {
       records.add("(requests)");
     }
     if (threads) {

@@ -8,9 +8,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads values of the application's objects by the names of their public methods without
- * parameters, because the agent's loader cannot see their types. A name a version does not have
- * reads as null ("unknown"), and is looked up only once per class.
+ * Reads values of the application's objects by the names of their public methods, because the
+ * agent's loader cannot see their types. Methods have no parameter, or a text that stands behind
+ * the name: {@code getHeader:traceparent}. A name a version does not have reads as null
+ * ("unknown"), and is looked up only once per class.
  */
 public final class Read {
   private static final ClassValue<ConcurrentHashMap<String, Object>> METHODS =
@@ -22,6 +23,9 @@ public final class Read {
       };
 
   private static final Object ABSENT = new Object();
+
+  /** What a parameter that takes a text is declared as. */
+  private static final Class<?>[] TEXTS = {String.class, CharSequence.class, Object.class};
 
   private Read() {}
 
@@ -56,29 +60,6 @@ public final class Read {
     return path(start, methods) instanceof Number n ? (Long) n.longValue() : null;
   }
 
-  /** Calls a public method with one text parameter; null when absent or when it throws. */
-  public static Object withText(Object target, String method, String argument) {
-    return with(target, method, String.class, argument);
-  }
-
-  /** Calls a public method with one int parameter; null when absent or when it throws. */
-  public static Object withInt(Object target, String method, int argument) {
-    return with(target, method, int.class, argument);
-  }
-
-  private static Object with(Object target, String method, Class<?> type, Object argument) {
-    for (Class<?> c = target == null ? null : target.getClass(); c != null; c = c.getSuperclass()) {
-      if (Modifier.isPublic(c.getModifiers())) {
-        try {
-          return c.getMethod(method, type).invoke(target, argument);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-          return null;
-        }
-      }
-    }
-    return null;
-  }
-
   /** Number of elements of a collection or array, null for anything else. */
   public static Long size(Object value) {
     if (value instanceof java.util.Collection<?> c) {
@@ -110,8 +91,11 @@ public final class Read {
     if (method == ABSENT) {
       return null;
     }
+    int text = name.indexOf(':');
     try {
-      return ((Method) method).invoke(target);
+      return text < 0
+          ? ((Method) method).invoke(target)
+          : ((Method) method).invoke(target, name.substring(text + 1));
     } catch (ReflectiveOperationException | RuntimeException e) {
       // A getter that throws (a missing field, say) is a value we do not know.
       return null;
@@ -135,8 +119,22 @@ public final class Read {
   }
 
   private static Object declared(Class<?> type, String name) {
+    int text = name.indexOf(':');
+    if (text < 0) {
+      return declared(type, name, new Class<?>[0]);
+    }
+    for (Class<?> parameter : TEXTS) {
+      Object method = declared(type, name.substring(0, text), parameter);
+      if (method != ABSENT) {
+        return method;
+      }
+    }
+    return ABSENT;
+  }
+
+  private static Object declared(Class<?> type, String name, Class<?>... parameters) {
     try {
-      Method method = type.getDeclaredMethod(name);
+      Method method = type.getDeclaredMethod(name, parameters);
       if (!Modifier.isPublic(method.getModifiers())) {
         return ABSENT;
       }

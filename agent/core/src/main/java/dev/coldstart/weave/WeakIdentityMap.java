@@ -9,16 +9,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * Values by the identity of an object of the application, which is neither changed nor kept alive.
  * Thread-safe; entries of collected objects leave as others are added.
  */
-final class WeakIdentityMap<V> {
+class WeakIdentityMap<V> {
   private final ConcurrentHashMap<Object, V> map = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
   void put(Object key, V value) {
     for (Reference<?> dead = collected.poll(); dead != null; dead = collected.poll()) {
-      map.remove(dead);
+      V lost = map.remove(dead);
+      if (lost != null) {
+        collected(lost);
+      }
     }
     map.put(new Stored(key, collected), value);
   }
+
+  /** The object of a value was collected. */
+  protected void collected(V value) {}
 
   /** Null when absent. */
   V get(Object key) {

@@ -80,11 +80,11 @@ class ReadTest {
 
   @Test
   void callsMethodsWithOneParameter() {
-    assertThat(Read.withText("a-b", "concat", "c")).isEqualTo("a-bc");
-    assertThat(Read.withInt("abc", "substring", 1)).isEqualTo("bc");
-    assertThat(Read.withInt("abc", "substring", 9)).isNull();
-    assertThat(Read.withText("abc", "missing", "")).isNull();
-    assertThat(Read.withText(null, "concat", "")).isNull();
+    assertThat(Read.path("a-b", "concat:c")).isEqualTo("a-bc");
+    assertThat(Read.path("a-b", "contains:b")).as("any text").isEqualTo(true);
+    assertThat(Read.path(java.util.Map.of("a", "b"), "get:a")).as("any object").isEqualTo("b");
+    assertThat(Read.path("abc", "missing:")).isNull();
+    assertThat(Read.path(null, "concat:c")).isNull();
   }
 
   @Test

@@ -1,0 +1,48 @@
+package dev.coldstart.weave;
+
+/** Where a hook finds a value: at the method's receiver, an argument or the result. Immutable. */
+public final class At {
+  private static final int SELF = -1;
+  private static final int RESULT = -2;
+  private static final int LAST = -3;
+
+  private final int place;
+  private final String[] path;
+
+  private At(int place, String[] path) {
+    this.place = place;
+    this.path = path;
+  }
+
+  /** The receiver, or what a path of methods leads to from there; see {@link Read#path}. */
+  public static At self(String... path) {
+    return new At(SELF, path);
+  }
+
+  /** The same for an argument, counted from 0. */
+  public static At argument(int index, String... path) {
+    return new At(index, path);
+  }
+
+  /** The same for the last argument. */
+  public static At lastArgument(String... path) {
+    return new At(LAST, path);
+  }
+
+  /** The same for the result; null at the method's entry. */
+  public static At result(String... path) {
+    return new At(RESULT, path);
+  }
+
+  /** Null when a step of the path is null or absent. */
+  Object read(Object self, Object[] args, Object result) {
+    Object start =
+        switch (place) {
+          case SELF -> self;
+          case RESULT -> result;
+          case LAST -> args[args.length - 1];
+          default -> args[place];
+        };
+    return path.length == 0 ? start : Read.path(start, path);
+  }
+}

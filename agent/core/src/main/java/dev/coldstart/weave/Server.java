@@ -1,0 +1,214 @@
+package dev.coldstart.weave;
+
+import dev.coldstart.bootstrap.Hook;
+import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Scope;
+import dev.coldstart.bootstrap.Trace;
+import java.nio.ByteBuffer;
+
+/**
+ * The hooks that the files of servers are made of. Each finds its request by an object of the
+ * server ("key"): {@link #begins} makes one for it, {@link #ends} ends it, and what happens in
+ * between is told with that object or with one that was bound to the same request.
+ *
+ * <p>A request that another server's library has begun is left to that one: it gets what is told
+ * here (bodies, failures, its route), but is not ended.
+ */
+public final class Server {
+  private static final int SERVER_ERROR = 500;
+
+  private final String name;
+
+  private Server(String name) {
+    this.name = name;
+  }
+
+  /** The hooks of one library file. */
+  public static Server named(String library) {
+    return new Server(library);
+  }
+
+  /**
+   * The method begins a request, and its thread works for it while it runs. Called again for an
+   * open request it only joins that one, as for a second dispatch.
+   *
+   * @param key the object the request is known by, which lives until it ends
+   * @param method kind of entry; nothing begins where this is absent
+   * @param path of the URL; what follows the path is cut off
+   * @param traceparent W3C trace context, null when it cannot be read here
+   */
+  public RequestBegin begins(At key, At method, At path, At traceparent) {
+    return new RequestBegin(name, key, method, path, traceparent);
+  }
+
+  /** The thread works for the request while the method runs; without one it stays as it is. */
+  public Hook joins(At key) {
+    return new JoinHook() {
+      @Override
+      protected int join(Object self, Object[] args) {
+        Trace trace = Inbound.of(key.read(self, args, null));
+        return trace == null ? -1 : Recorder.join(trace);
+      }
+    };
+  }
+
+  /** The thread works for nobody while the method runs, but for requests that begin in it. */
+  public Hook serves() {
+    return new JoinHook() {
+      @Override
+      protected int join(Object self, Object[] args) {
+        return Recorder.join(null);
+      }
+    };
+  }
+
+  /** An object that a constructor makes, or that a method returns, stands for the request too. */
+  public Hook binds(At key, At another) {
+    return new ReturnHook() {
+      @Override
+      protected void returned(Object self, Object[] args, Object result) {
+        Inbound.bind(another.read(self, args, result), Inbound.of(key.read(self, args, result)));
+      }
+    };
+  }
+
+  /** The same for whatever request the thread works for. */
+  public Hook binds(At another) {
+    return new ReturnHook() {
+      @Override
+      protected void returned(Object self, Object[] args, Object result) {
+        Inbound.bind(another.read(self, args, result), Scope.current().request());
+      }
+    };
+  }
+
+  /**
+   * Bytes of the response's body are about to leave.
+   *
+   * @param bytes a buffer, an array or a number; 0 and anything else are no bytes
+   */
+  public Hook bodies(At key, At bytes) {
+    return new EntryHook() {
+      @Override
+      protected void entered(Object self, Object[] args) {
+        if (amount(bytes.read(self, args, null)) > 0) {
+          Trace trace = Inbound.of(key.read(self, args, null));
+          if (trace != null && !trace.isClosed()) {
+            trace.body(System.nanoTime());
+          }
+        }
+      }
+    };
+  }
+
+  /** The status is decided; the request failed when it tells of an error of the server. */
+  public Hook statuses(At key, At status) {
+    return new EntryHook() {
+      @Override
+      protected void entered(Object self, Object[] args) {
+        if (status.read(self, args, null) instanceof Number n && n.intValue() >= SERVER_ERROR) {
+          failed(Inbound.of(key.read(self, args, null)));
+        }
+      }
+    };
+  }
+
+  /** The W3C trace context, where it can be read only after the request began. */
+  public Hook traceparents(At key, At traceparent) {
+    return new ReturnHook() {
+      @Override
+      protected void returned(Object self, Object[] args, Object result) {
+        Trace trace = Inbound.of(key.read(self, args, result));
+        Object value = trace == null ? null : traceparent.read(self, args, result);
+        if (value != null && trace.traceparent == null) {
+          trace.traceparent = value.toString();
+        }
+      }
+    };
+  }
+
+  /** The response cannot be completed, or its handler threw. */
+  public Hook fails(At key) {
+    return new EntryHook() {
+      @Override
+      protected void entered(Object self, Object[] args) {
+        failed(Inbound.of(key.read(self, args, null)));
+      }
+    };
+  }
+
+  /** The response is complete: told at the entry of the method. */
+  public Hook ends(At key) {
+    return new EntryHook() {
+      @Override
+      protected void entered(Object self, Object[] args) {
+        Inbound.end(name, key.read(self, args, null));
+      }
+    };
+  }
+
+  /**
+   * The same; the request failed if a value is there.
+   *
+   * @param problem an exception, null when all went well
+   */
+  public Hook ends(At key, At problem) {
+    return new EntryHook() {
+      @Override
+      protected void entered(Object self, Object[] args) {
+        Object object = key.read(self, args, null);
+        if (problem.read(self, args, null) != null) {
+          failed(Inbound.of(object));
+        }
+        Inbound.end(name, object);
+      }
+    };
+  }
+
+  /** Nothing more will come: a request that is still open failed, and ends. */
+  public Hook breaks(At key) {
+    return ends(key, key);
+  }
+
+  /** The framework has found who answers this thread's request: the template replaces the path. */
+  public static Hook routes(At template) {
+    return new ReturnHook() {
+      @Override
+      protected void returned(Object self, Object[] args, Object result) {
+        Trace trace = Scope.current().request();
+        if (trace != null && template.read(self, args, result) instanceof CharSequence route) {
+          trace.route = route.toString();
+        }
+      }
+    };
+  }
+
+  /** The server accepts requests once the method has returned. */
+  public static Probe ready(String signal, String type, String method) {
+    return Probe.read(
+        type,
+        method,
+        new ReturnHook() {
+          @Override
+          protected void returned(Object self, Object[] args, Object result) {
+            Recorder.ready(signal);
+          }
+        });
+  }
+
+  private static void failed(Trace trace) {
+    if (trace != null) {
+      Inbound.fail(trace);
+    }
+  }
+
+  private static long amount(Object bytes) {
+    if (bytes instanceof ByteBuffer buffer) {
+      return buffer.remaining();
+    }
+    if (bytes instanceof byte[] array) {
+      return array.length;
+    }
+    return bytes instanceof Number n ? n.longValue() : 0;
+  }
+}
