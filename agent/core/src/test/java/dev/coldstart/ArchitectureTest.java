@@ -27,6 +27,7 @@ class ArchitectureTest {
     onlyKnows("report", "phase");
     onlyKnows("report.advice", "report", "phase");
     onlyKnows("report.html", "report", "phase");
+    onlyKnows("report.pod", "report");
     onlyKnows("weave", "bootstrap", "phase");
     onlyKnows("library", "weave", "bootstrap", "phase");
     onlyKnows("export", "report", "report.html", "phase");
@@ -43,6 +44,7 @@ class ArchitectureTest {
         "export",
         "report",
         "report.html",
+        "report.pod",
         "phase",
         "bootstrap");
     slices().matching(OWN + "(*)..").should().beFreeOfCycles().check(MAIN);

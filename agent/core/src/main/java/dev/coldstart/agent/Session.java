@@ -258,7 +258,8 @@ final class Session {
             shown,
             background.others().list(),
             statistics.snapshot(),
-            List.of());
+            List.of(),
+            null);
     return report.withAdvice(Advisor.advise(report));
   }
 

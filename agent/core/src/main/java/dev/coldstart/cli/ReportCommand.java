@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Spec;
       "holds everything and needs no network; -o run.md is for pull requests.",
       "",
       "With two reports, the page shows them side by side. Whether one is worse, `compare` tells.",
+      "",
+      "With --pod, scheduling, image pull, init containers, container start and readiness of the",
+      "Kubernetes pod stand in front of and around the start of the process, in any format.",
       ""
     })
 final class ReportCommand implements Callable<Integer> {
@@ -51,6 +55,9 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description = "${COMPLETION-CANDIDATES}; default: by the extension of -o, else text.")
   private ReportFormat format;
+
+  @ArgGroup(exclusive = false)
+  private PodFiles pod;
 
   @Option(names = "--quiet", description = "Do not tell which file was written.")
   private boolean quiet;
@@ -85,7 +92,10 @@ final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "two reports side by side are a page: -o FILE.html or --format html");
     }
-    List<HtmlReport.Named> reports = files.stream().map(ReportCommand::read).toList();
+    if (files.size() > 1 && pod != null) {
+      throw new ParameterException(spec.commandLine(), "--pod goes with one report");
+    }
+    List<HtmlReport.Named> reports = files.stream().map(this::read).toList();
     RunReport report = reports.get(0).report();
     return switch (chosen) {
       case TEXT -> SummaryText.warm(report, files.get(0).toString());
@@ -95,7 +105,9 @@ final class ReportCommand implements Callable<Integer> {
     };
   }
 
-  private static HtmlReport.Named read(Path file) {
-    return new HtmlReport.Named(String.valueOf(file.getFileName()), InputFile.report(file));
+  private HtmlReport.Named read(Path file) {
+    RunReport report = InputFile.report(file);
+    return new HtmlReport.Named(
+        String.valueOf(file.getFileName()), pod == null ? report : pod.join(report));
   }
 }

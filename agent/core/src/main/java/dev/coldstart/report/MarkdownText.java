@@ -105,6 +105,7 @@ public final class MarkdownText {
   }
 
   private void startup() {
+    pod();
     StartupReport startup = report.startup();
     String ready =
         startup.readyNanos() == null
@@ -120,6 +121,15 @@ public final class MarkdownText {
       out.append(items(paid)).append('\n');
     }
     out.append('\n');
+  }
+
+  private void pod() {
+    PodTimeline pod = report.pod();
+    if (pod != null) {
+      out.append("- **Pod** ").append(text(pod.pod(), 100)).append(": ");
+      out.append(text(PodText.steps(pod), 2000)).append('\n');
+      pod.notes().forEach(note -> out.append("  - ").append(text(note, 400)).append('\n'));
+    }
   }
 
   private static String items(Map<String, Long> paid) {

@@ -12,7 +12,10 @@ public final class ReportShape {
   /** Components that are not boxed numbers and may be null all the same. */
   private static final Set<String> NULLABLE =
       Set.of(
+          "RunReport.pod",
           "RunReport.warm",
+          "PodStep.source",
+          "PodStep.detail",
           "WarmReport.ttft",
           "StartupReport.readySignal",
           "RequestReport.parentSpanId",

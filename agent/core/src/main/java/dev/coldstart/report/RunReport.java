@@ -14,6 +14,7 @@ import java.util.List;
  * @param others requests in which no agent work ran, by route, most frequent first
  * @param warm percentiles over all warm requests so far; null before the first
  * @param advice at most a handful, most valuable first
+ * @param pod what the Kubernetes pod went through before; null unless somebody joined it
  */
 public record RunReport(
     String schema,
@@ -24,14 +25,21 @@ public record RunReport(
     List<RequestReport> requests,
     List<OtherEntry> others,
     WarmReport warm,
-    List<Advice> advice) {
+    List<Advice> advice,
+    PodTimeline pod) {
 
   /** Name and version of the format. */
   public static final String SCHEMA = "coldstart.report/1";
 
   /** The same report with other advice. */
   public RunReport withAdvice(List<Advice> given) {
-    return new RunReport(schema, service, jvm, agent, startup, requests, others, warm, given);
+    return new RunReport(schema, service, jvm, agent, startup, requests, others, warm, given, pod);
+  }
+
+  /** The same report, joined with the timeline of its pod. */
+  public RunReport withPod(PodTimeline timeline) {
+    return new RunReport(
+        schema, service, jvm, agent, startup, requests, others, warm, advice, timeline);
   }
 
   /**

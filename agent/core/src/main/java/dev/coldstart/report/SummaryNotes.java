@@ -28,6 +28,7 @@ final class SummaryNotes {
 
   void afterFirst(StringBuilder out, String reportFile) {
     estimateLegend(out);
+    pod(out);
     beforeReady(out);
     firstUser(out);
     kinds.alsoFirst(out);
@@ -40,6 +41,7 @@ final class SummaryNotes {
 
   void afterWarm(StringBuilder out, String reportFile) {
     estimateLegend(out);
+    pod(out);
     firstUser(out);
     kinds.waits(out);
     notes(out);
@@ -58,6 +60,7 @@ final class SummaryNotes {
   /** The first warning is already told as the likely reason. */
   void afterNothing(StringBuilder out, String reportFile) {
     out.append('\n');
+    pod(out);
     beforeReady(out);
     kinds.others(out);
     List<String> warnings = report.agent().warnings();
@@ -100,6 +103,13 @@ final class SummaryNotes {
     boolean unknownWait =
         request.llm().stream().anyMatch(call -> call.missedCache() && call.waitNanos() == null);
     return unknownWait ? "; at most, because the client's own first use is in it" : "";
+  }
+
+  private void pod(StringBuilder out) {
+    if (report.pod() != null) {
+      entry(out, "Pod", PodText.steps(report.pod()));
+      report.pod().notes().forEach(note -> entry(out, "", Human.clean(note, 400)));
+    }
   }
 
   private void beforeReady(StringBuilder out) {

@@ -101,6 +101,7 @@ class SummaryTextTest {
         List.of(changed),
         run.others(),
         run.warm(),
-        run.advice());
+        run.advice(),
+        run.pod());
   }
 }

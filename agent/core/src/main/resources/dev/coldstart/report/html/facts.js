@@ -14,6 +14,29 @@ function startupSection(data) {
       ["process start to ready", time(whole), "", "100" + NBSP + "%"]));
 }
 
+// What Kubernetes tells of the pod, with the process's own start in its place.
+function podSection(report) {
+  const {pod} = report;
+  if (!pod) {
+    return null;
+  }
+  const ns = ms => ms === null ? null : ms * 1e6;
+  const took = step => step.start_epoch_ms === null || step.end_epoch_ms === null ? null
+    : step.end_epoch_ms - step.start_epoch_ms;
+  const largest = Math.max(1, ...pod.steps.map(step => took(step) || 0));
+  const rows = pod.steps.map(step => [step.name,
+    took(step) === null && step.together_ms !== null
+      ? "unknown, " + time(ns(step.together_ms)) + " with its unknown neighbours" : time(ns(took(step))),
+    took(step) === null ? "" : thinBar("app_start", took(step), largest),
+    step.source || "", step.detail || ""]);
+  return section("The pod until ready", pod.pod + ", container " + pod.container
+      + ". Kubernetes tells most times in whole seconds.",
+      table("Steps of the pod from its creation to ready",
+          [["step", ""], ["time", "n"], ["", "cell-bar"], ["told by", ""], ["detail", ""]], rows,
+          ["creation to ready", time(ns(pod.whole_ms)), "", "", ""]),
+      pod.notes.map(note => el("p", {class: "notice"}, note)));
+}
+
 function firstUserSection(data, request) {
   const paid = data.derived[request.id].first_time;
   if (paid.length === 0 || request.kind === "warm") {

@@ -31,7 +31,7 @@ function reportPage(data, request, beside) {
   const {report} = data;
   const head = el("p", {class: "eyebrow"}, "Coldstart \u00b7 " + report.service + " \u00b7 "
       + date(report.jvm.start_epoch_ms) + " \u00b7 pid " + report.jvm.pid);
-  const rest = [startupSection(data), allRequests(data, r => show(data, r, standard(report, r))),
+  const rest = [podSection(report), startupSection(data), allRequests(data, r => show(data, r, standard(report, r))),
     factsSection(report), warnings(report)];
   if (!request) {
     return [head, ...noRequest(data), ...rest];
