@@ -46,7 +46,8 @@ class ReportPodTest {
     assertThat(report("--pod", file("absent.json"))).isEqualTo(2);
     assertThat(report("--pod", file("pod.json"), "--container", "web")).isEqualTo(2);
     assertThat(report("--events", file("events.json"))).isEqualTo(2);
-    assertThat(report(file("run.json"), "--pod", file("pod.json"), "--format", "html")).isEqualTo(2);
+    assertThat(report(file("run.json"), "--pod", file("pod.json"), "--format", "html"))
+        .isEqualTo(2);
     assertThat(err.toString().lines().filter(line -> line.startsWith("coldstart: ")))
         .hasSize(5)
         .anyMatch(line -> line.contains("not a Pod"))
