@@ -108,6 +108,7 @@ final class RequestReader {
         usage.cacheWriteTokens(),
         usage.outputTokens(),
         usage.modelLoadNanos(),
+        call.attempts() == 0 ? null : (Integer) call.attempts(),
         call.failed());
   }
 

@@ -3,13 +3,13 @@ package dev.coldstart.library;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.Library;
-import dev.coldstart.weave.ModelCall;
 import dev.coldstart.weave.ModelClient;
+import dev.coldstart.weave.ModelDialect;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
 import dev.coldstart.weave.RequestEntry;
-import dev.coldstart.weave.Usage;
+import dev.coldstart.weave.UsagePaths;
 import java.util.List;
 
 /**
@@ -36,9 +36,9 @@ public final class SpringAi implements Library {
 
   @Override
   public List<Probe> probes() {
-    ModelClient openAi = new OpenAi();
-    ModelClient anthropic = new Anthropic();
-    ModelClient ollama = new Ollama();
+    ModelClient openAi = new ModelClient(openAi());
+    ModelClient anthropic = new ModelClient(anthropic());
+    ModelClient ollama = new ModelClient(ollama());
     return List.of(
         Probe.read(OPENAI, "chatCompletionEntity", openAi.whole()).arity(2),
         Probe.read(OPENAI, "chatCompletionStream", openAi.published()).arity(2).replacingResult(),
@@ -84,119 +84,53 @@ public final class SpringAi implements Library {
             "similaritySearch"));
   }
 
-  /** One of Spring AI's own clients. */
-  private abstract static class Api extends ModelClient {
-    private final String system;
-
-    Api(String system) {
-      this.system = system;
-    }
-
-    @Override
-    protected String system(Object self) {
-      return system;
-    }
-
-    @Override
-    protected String model(Object self, Object request) {
-      return Read.text(request, "model");
-    }
-
-    /** A message with {@code toolCalls} beside its text. */
-    static void message(ModelCall call, Object message) {
-      if (Read.path(message, "toolCalls") != null) {
-        call.toolCall();
-      } else {
-        call.text(Read.path(message, "content"));
-      }
-    }
+  /** A whole answer comes in an HTTP entity, a chunk as it is. */
+  private static ModelDialect openAi() {
+    return new ModelDialect("openai")
+        .model("model")
+        .content("getBody", "choices", "message", "content")
+        .content("choices", "delta", "content")
+        .toolCall("getBody", "choices", "message", "toolCalls")
+        .toolCall("choices", "delta", "toolCalls")
+        .usage("getBody", "usage")
+        .usage("usage")
+        .counts(
+            new UsagePaths()
+                .input("promptTokens")
+                .cached("promptTokensDetails", "cachedTokens")
+                .output("completionTokens"));
   }
 
-  private static final class OpenAi extends Api implements Usage.Reader {
-    OpenAi() {
-      super("openai");
-    }
-
-    @Override
-    protected void read(ModelCall call, Object part) {
-      Object answer = body(part);
-      if (call.awaitsContent()) {
-        Object message = Read.path(answer, "choices", "message");
-        message(call, message != null ? message : Read.path(answer, "choices", "delta"));
-      }
-      call.usage(Read.path(answer, "usage"), this);
-    }
-
-    @Override
-    public Usage read(Object usage) {
-      return Usage.of(
-          Read.number(usage, "promptTokens"),
-          Read.number(usage, "promptTokensDetails", "cachedTokens"),
-          Read.number(usage, "completionTokens"));
-    }
-  }
-
-  private static final class Anthropic extends Api implements Usage.Reader {
-    Anthropic() {
-      super("anthropic");
-    }
-
-    @Override
-    protected void read(ModelCall call, Object part) {
-      Object answer = body(part);
-      if (call.awaitsContent() && Read.list(answer, "content") instanceof List<?> blocks) {
-        for (Object block : blocks) {
-          call.text(Read.path(block, "text"));
-          // Only the call of a tool has a name.
-          if (Read.path(block, "name") != null) {
-            call.toolCall();
-          }
-        }
-      }
-      call.usage(Read.path(answer, "usage"), this);
-    }
-
-    @Override
-    public Usage read(Object usage) {
-      return Usage.withCacheApart(
-          Read.number(usage, "inputTokens"),
-          Read.number(usage, "cacheReadInputTokens"),
-          Read.number(usage, "cacheCreationInputTokens"),
-          Read.number(usage, "outputTokens"));
-    }
+  private static ModelDialect anthropic() {
+    return new ModelDialect("anthropic")
+        .model("model")
+        .content("getBody", "content", "text")
+        .content("content", "text")
+        // Only the call of a tool has a name.
+        .toolCall("getBody", "content", "name")
+        .toolCall("content", "name")
+        .usage("getBody", "usage")
+        .usage("usage")
+        .counts(
+            new UsagePaths()
+                .input("inputTokens")
+                .cachedApart("cacheReadInputTokens")
+                .writtenApart("cacheCreationInputTokens")
+                .output("outputTokens"));
   }
 
   /** Tells how long loading the model took, but nothing about a cache. */
-  private static final class Ollama extends Api implements Usage.Reader {
-    Ollama() {
-      super("ollama");
-    }
-
-    @Override
-    protected void read(ModelCall call, Object part) {
-      if (call.awaitsContent()) {
-        message(call, Read.path(part, "message"));
-      }
-      if (Boolean.TRUE.equals(Read.path(part, "done"))) {
-        call.usage(part, this);
-      }
-    }
-
-    @Override
-    public Usage read(Object answer) {
-      return new Usage(
-          Read.number(answer, "promptEvalCount"),
-          null,
-          null,
-          Read.number(answer, "evalCount"),
-          Read.number(answer, "loadDuration"));
-    }
-  }
-
-  /** A whole answer comes in an HTTP entity, a chunk as it is. */
-  private static Object body(Object part) {
-    Object body = Read.path(part, "getBody");
-    return body != null ? body : part;
+  private static ModelDialect ollama() {
+    return new ModelDialect("ollama")
+        .model("model")
+        .content("message", "content")
+        .toolCall("message", "toolCalls")
+        .usage("?done")
+        .counts(
+            new UsagePaths()
+                .input("promptEvalCount")
+                .output("evalCount")
+                .modelLoad("loadDuration"));
   }
 
   private static final class Count implements Note {

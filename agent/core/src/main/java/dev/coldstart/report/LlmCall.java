@@ -23,6 +23,8 @@ package dev.coldstart.report;
  * @param cacheWriteTokens prompt tokens written to the provider's cache
  * @param outputTokens answer tokens
  * @param modelLoadNanos time the server said it took to load the model (Ollama), null when not told
+ * @param attempts how often the client sent the request: more than 1 when it repeated one that had
+ *     failed, which is in the time to the first token; null when its transport is not watched
  * @param failed ended by an exception
  */
 public record LlmCall(
@@ -42,6 +44,7 @@ public record LlmCall(
     Long cacheWriteTokens,
     Long outputTokens,
     Long modelLoadNanos,
+    Integer attempts,
     boolean failed) {
 
   /** Whether it is known that nothing was read from the cache. */

@@ -12,6 +12,7 @@ final class LlmCallText {
     String text = Human.clean(call.system(), 20) + ' ' + name + (call.failed() ? ", failed" : "");
     return text
         + firstToken(call)
+        + attempts(call)
         + modelLoad(call)
         + ", prompt cache "
         + cache(call)
@@ -31,6 +32,12 @@ final class LlmCallText {
     return call.waitNanos() == null
         ? text
         : text + " (" + Human.time(call.waitNanos()) + " on the wire)";
+  }
+
+  private static String attempts(LlmCall call) {
+    return call.attempts() == null || call.attempts() < 2
+        ? ""
+        : ", sent " + call.attempts() + " times";
   }
 
   private static String modelLoad(LlmCall call) {

@@ -6,7 +6,7 @@ public final class HandOver extends EntryHook {
   protected void entered(Object self, Object[] args) {
     ModelCall call = ModelCall.current();
     if (call != null) {
-      call.handedOver();
+      call.sent();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.coldstart.weave;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Scope;
 import dev.coldstart.bootstrap.Trace;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One call of a model, from being handed to the client to the end of its answer, on whatever
@@ -42,8 +43,15 @@ public final class ModelCall {
   private volatile boolean failed;
   private volatile long waited;
   private volatile int generation = -1;
-  private volatile Usage.Reader usageReader;
-  private volatile Object usageSource;
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile Told firstUsage;
+  private volatile Told lastUsage;
+
+  private record Told(Object source, Usage.Reader reader) {
+    Usage read() {
+      return reader.read(source);
+    }
+  }
 
   private ModelCall(String system, boolean streaming, ModelCall outer, long nanos) {
     this.system = system;
@@ -111,9 +119,17 @@ public final class ModelCall {
     return null;
   }
 
-  /** The transport below gets the request on this thread: TTFT counts from the deepest layer. */
-  public void handedOver() {
-    if (firstContent == 0 && firstToolCall == 0) {
+  /** The transport below sends the request, for the first time or once more after a failure. */
+  public void sent() {
+    if (firstContent == 0 && firstToolCall == 0 && ended == 0) {
+      handedOver();
+      attempts.incrementAndGet();
+    }
+  }
+
+  /** A deeper layer gets the request: TTFT counts from the deepest one, at its first attempt. */
+  private void handedOver() {
+    if (firstContent == 0 && firstToolCall == 0 && attempts.get() == 0) {
       handedOver = System.nanoTime();
     }
   }
@@ -198,13 +214,16 @@ public final class ModelCall {
   }
 
   /**
-   * Keeps a provider's usage object until the agent's thread reads it; the last one counts. After
-   * the end it is that of another call, which a framework made in this one's place.
+   * Keeps a provider's usage object until the agent's thread reads it: the first one of the call
+   * (Anthropic's tells the input) and the last one. After the end it is that of another call, which
+   * a framework made in this one's place.
    */
   public void usage(Object source, Usage.Reader reader) {
     if (source != null && ended == 0) {
-      usageSource = source;
-      usageReader = reader;
+      lastUsage = new Told(source, reader);
+      if (firstUsage == null) {
+        firstUsage = lastUsage;
+      }
     }
   }
 
@@ -262,9 +281,18 @@ public final class ModelCall {
     return failed;
   }
 
+  /** How often the request was sent, 0 when the transport is not one we watch. */
+  public int attempts() {
+    return attempts.get();
+  }
+
   /** What the provider said it used. */
   public Usage usage() {
-    Usage.Reader reader = usageReader;
-    return reader == null ? Usage.UNKNOWN : reader.read(usageSource);
+    Told first = firstUsage;
+    if (first == null) {
+      return Usage.UNKNOWN;
+    }
+    Told last = lastUsage;
+    return first.source == last.source ? last.read() : first.read().with(last.read());
   }
 }

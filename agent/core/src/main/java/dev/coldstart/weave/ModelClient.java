@@ -1,63 +1,93 @@
 package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
- * A client library of model providers: how to read its requests and answers. Makes the hooks for
- * the three ways a method gives an answer: whole, as something that will have its parts, or as a
- * publisher of them.
+ * The hooks for a client library of model providers, by the shape in which it gives answers. A
+ * method that is called gives one {@link #whole}, {@link #streamed} (bound to the call, the parts
+ * come through {@link #parts} or {@link ModelCallbacks}) or {@link #published}.
  */
-public abstract class ModelClient {
-  /**
-   * The provider, null when it is not known here.
-   *
-   * @param self the object whose method is called
-   */
-  protected abstract String system(Object self);
+public final class ModelClient {
+  private final ModelDialect dialect;
+
+  /** Hooks that read requests and answers in a dialect. */
+  public ModelClient(ModelDialect dialect) {
+    this.dialect = dialect;
+  }
 
   /**
-   * Name of the model, null when it is not known here.
-   *
-   * @param request first argument of the method
+   * Around a method that returns the whole answer, or a future of it (then the probe must replace
+   * the result).
    */
-  protected abstract String model(Object self, Object request);
-
-  /**
-   * Tells the call what a part of its answer holds: content, a tool call, usage.
-   *
-   * @param part a chunk, or the whole answer; null when there is none
-   */
-  protected abstract void read(ModelCall call, Object part);
-
-  /** Around a method that returns the whole answer, or a future of it. */
-  public final Hook whole() {
+  public Hook whole() {
     return new Whole();
   }
 
-  /** Around a method whose result, if any, is bound to the call, and whose answer comes later. */
-  public final Hook streamed() {
+  /**
+   * Around a method whose answer comes in parts. Its result stands for the call, or, if it is a
+   * future, what that will give. The first content may come before it returns.
+   */
+  public Hook streamed() {
     return new Streamed();
   }
 
-  /** Around a method that returns a cold publisher of chunks: a call begins at subscription. */
-  public final Hook published() {
-    return new Published();
+  /**
+   * Around a method that returns a cold publisher of chunks, as {@link PublisherWatch} knows them:
+   * a call begins at subscription. The probe must replace the result.
+   */
+  public Hook published() {
+    return new Published(true);
   }
 
-  /** Gets the parts of a call's answer. */
-  public final PublisherWatch.Listener answer(ModelCall call) {
-    return new Answer(call);
+  /** The same for a publisher of the whole answer. */
+  public Hook publishedWhole() {
+    return new Published(false);
+  }
+
+  /**
+   * Around a method that returns a {@link Stream} or {@link Iterator} of the parts, of an object
+   * that stands for a call. The probe must replace the result.
+   */
+  public Hook parts() {
+    return new Parts();
+  }
+
+  /**
+   * In a constructor that runs inside of a call: the new object (stream, handler) stands for it,
+   * and so does what a future will give that is the first argument.
+   */
+  public Hook made() {
+    return new Made();
+  }
+
+  /** In a method that ends the answer early, of an object that stands for a call. */
+  public Hook closed() {
+    return new Closed();
   }
 
   private ModelCall enter(Object self, Object[] args, boolean streaming) {
-    return named(ModelCall.enter(system(self), streaming), model(self, args[0]));
+    return named(ModelCall.enter(dialect.system(self), streaming), dialect.model(self, args));
   }
 
   /** A layer that does not know the model leaves the name another one gave. */
   private static ModelCall named(ModelCall call, String model) {
     if (model != null) {
       call.model = model;
+    }
+    return call;
+  }
+
+  /** The call an object stands for by itself or as the result of a future, null for none. */
+  private static ModelCall callOf(Object key) {
+    ModelCall call = ModelCall.of(key);
+    if (call == null) {
+      call = AwaitedCalls.take(key);
+      if (call != null) {
+        call.bind(key);
+      }
     }
     return call;
   }
@@ -98,6 +128,8 @@ public abstract class ModelClient {
       call.leave();
       if (thrown != null) {
         call.end(true);
+      } else if (result instanceof CompletableFuture<?> future) {
+        AwaitedCalls.put(future, call);
       } else if (result != null) {
         call.bind(result);
       }
@@ -106,10 +138,58 @@ public abstract class ModelClient {
   }
 
   private final class Published extends Hook {
+    private final boolean streaming;
+
+    Published(boolean streaming) {
+      this.streaming = streaming;
+    }
+
     @Override
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      return thrown == null ? PublisherWatch.of(result, new Subscription(self, args[0])) : result;
+      return thrown == null
+          ? PublisherWatch.of(result, new Subscription(self, args, streaming))
+          : result;
+    }
+  }
+
+  private final class Parts extends Hook {
+    @Override
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      ModelCall call = callOf(self);
+      if (call == null) {
+        return result;
+      }
+      if (result instanceof Stream<?> stream) {
+        return StreamWatch.of(stream, new Answer(call));
+      }
+      return result instanceof Iterator<?> iterator
+          ? new IteratorWatch(iterator, new Answer(call))
+          : result;
+    }
+  }
+
+  private static final class Made extends ReturnHook {
+    @Override
+    protected void returned(Object self, Object[] args, Object result) {
+      ModelCall call = ModelCall.current();
+      if (call != null) {
+        call.bind(self);
+        if (args.length > 0 && args[0] instanceof CompletableFuture<?> future) {
+          AwaitedCalls.put(future, call);
+        }
+      }
+    }
+  }
+
+  private static final class Closed extends EntryHook {
+    @Override
+    protected void entered(Object self, Object[] args) {
+      ModelCall call = ModelCall.of(self);
+      if (call != null) {
+        call.end(false);
+      }
     }
   }
 
@@ -122,11 +202,7 @@ public abstract class ModelClient {
 
     @Override
     public void next(Object part) {
-      read(call, part);
-      if (!call.streaming() && call.firstToolCallNanos() == 0) {
-        // A refusal, say: the response ends the wait, whatever it holds.
-        call.content();
-      }
+      dialect.read(call, part);
     }
 
     @Override
@@ -139,24 +215,26 @@ public abstract class ModelClient {
   private final class Subscription implements PublisherWatch.Listener {
     private final String system;
     private final String model;
+    private final boolean streaming;
     private final long assembledNanos = System.nanoTime();
     private volatile ModelCall call;
 
-    Subscription(Object self, Object request) {
-      system = system(self);
-      model = model(self, request);
+    Subscription(Object self, Object[] args, boolean streaming) {
+      system = dialect.system(self);
+      model = dialect.model(self, args);
+      this.streaming = streaming;
     }
 
     @Override
     public void subscribed() {
       // The source is subscribed first and sends at once; a retry subscribes again, later.
       long begin = call == null ? assembledNanos : System.nanoTime();
-      call = named(ModelCall.detached(system, true, begin), model);
+      call = named(ModelCall.detached(system, streaming, begin), model);
     }
 
     @Override
     public void next(Object part) {
-      read(call, part);
+      dialect.read(call, part);
     }
 
     @Override

@@ -1,19 +1,29 @@
 package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Watches a Reactor {@code Flux} or {@code Mono} of the application through its own peeking
- * operators, which take JDK functional types. What a listener throws is swallowed: a throwing
- * consumer would break the application's stream.
+ * Watches a Reactor {@code Flux} or {@code Mono}, or an RxJava {@code Flowable} or {@code
+ * Observable}, of the application through its own peeking operators, which have the same names
+ * everywhere. What a listener throws is swallowed: a throwing consumer would break the
+ * application's stream.
  */
 public final class PublisherWatch {
-  private static final String FLUX = "reactor.core.publisher.Flux";
-  private static final String MONO = "reactor.core.publisher.Mono";
+  private static final Set<String> PUBLISHERS =
+      Set.of(
+          "reactor.core.publisher.Flux",
+          "reactor.core.publisher.Mono",
+          "io.reactivex.rxjava3.core.Flowable",
+          "io.reactivex.rxjava3.core.Observable");
 
   /** Gets the signals of each subscription. */
   public interface Listener {
@@ -30,11 +40,12 @@ public final class PublisherWatch {
   private PublisherWatch() {}
 
   /**
-   * What the application gets instead: a dependent stage or a peeking publisher. Stages that it
-   * adds to the original one would run before ours. Only for futures that are dependent stages
-   * already: cancelling one of those never reached the source.
+   * What the application gets instead: a dependent stage, a peeking publisher, or one that stands
+   * in for a {@link Flow.Publisher}. Stages that it adds to the original one would run before ours.
+   * Only for futures that are dependent stages already: cancelling one of those never reached the
+   * source.
    *
-   * @return the very same object when it is none of the three
+   * @return the very same object when it is none of these
    */
   @SuppressWarnings("FutureReturnValueIgnored") // it is returned
   public static Object of(Object publisher, Listener listener) {
@@ -42,8 +53,11 @@ public final class PublisherWatch {
       guarded(x -> listener.subscribed()).accept(null);
       return future.whenComplete((value, thrown) -> complete(listener, value, thrown));
     }
+    if (publisher instanceof Flow.Publisher<?> flow) {
+      return new FlowWatch(flow, listener);
+    }
     Class<?> type = publisher == null ? null : publisher.getClass();
-    while (type != null && !type.getName().equals(FLUX) && !type.getName().equals(MONO)) {
+    while (type != null && !PUBLISHERS.contains(type.getName())) {
       type = type.getSuperclass();
     }
     if (type == null) {
@@ -57,8 +71,7 @@ public final class PublisherWatch {
       watched = peek(type, watched, "doOnError", guarded(error -> failed.set(true)));
       // Before those downstream know, who may end the request at once; doFinally is for a cancel.
       Consumer<Object> end = guarded(signal -> end(listener, open, failed));
-      Runnable terminated = () -> end.accept(null);
-      watched = type.getMethod("doOnTerminate", Runnable.class).invoke(watched, terminated);
+      watched = peek(type, watched, "doOnTerminate", end);
       watched = peek(type, watched, "doFinally", end);
       return peek(type, watched, "doOnSubscribe", guarded(s -> begin(listener, open, failed)));
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
@@ -89,7 +102,36 @@ public final class PublisherWatch {
   private static Object peek(
       Class<?> type, Object publisher, String operator, Consumer<Object> consumer)
       throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
-    return type.getMethod(operator, Consumer.class).invoke(publisher, consumer);
+    for (Method method : type.getMethods()) {
+      if (method.getName().equals(operator) && method.getParameterCount() == 1) {
+        Class<?> taken = method.getParameterTypes()[0];
+        return method.invoke(publisher, as(taken, consumer));
+      }
+    }
+    throw new NoSuchMethodException(operator);
+  }
+
+  private static Object as(Class<?> taken, Consumer<Object> consumer) {
+    if (taken == Consumer.class) {
+      return consumer;
+    }
+    return taken == Runnable.class
+        ? (Runnable) () -> consumer.accept(null)
+        // RxJava has functional types of its own.
+        : Proxy.newProxyInstance(
+            taken.getClassLoader(), new Class<?>[] {taken}, new Consuming(consumer));
+  }
+
+  private record Consuming(Consumer<Object> consumer) implements InvocationHandler {
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] args)
+        throws ReflectiveOperationException {
+      if (method.getDeclaringClass() == Object.class) {
+        return method.invoke(this, args);
+      }
+      consumer.accept(args == null ? null : args[0]);
+      return null;
+    }
   }
 
   private static Consumer<Object> guarded(Consumer<Object> consumer) {

@@ -2,6 +2,7 @@ package dev.coldstart.weave;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,6 +46,54 @@ public final class Read {
     return value;
   }
 
+  /**
+   * Follows a path of method names through every element of collections. A step "?flag" goes on
+   * with the same object where the method of that name gives true, "!flag" where it does not.
+   *
+   * @return the first value that is there and no empty text; null when there is none
+   */
+  public static Object first(Object start, String... steps) {
+    return first(start, steps, 0);
+  }
+
+  private static Object first(Object start, String[] steps, int from) {
+    Object value = start;
+    for (int i = from; ; i++) {
+      if (value instanceof Optional<?> o) {
+        value = o.orElse(null);
+      }
+      if (value instanceof Collection<?> all) {
+        return firstOf(all, steps, i);
+      }
+      if (value == null || value.equals("")) {
+        return null;
+      }
+      if (i == steps.length) {
+        return unwrap(value);
+      }
+      value = step(value, steps[i]);
+    }
+  }
+
+  private static Object firstOf(Collection<?> all, String[] steps, int from) {
+    for (Object element : all) {
+      Object found = first(element, steps, from);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static Object step(Object value, String step) {
+    char kind = step.charAt(0);
+    if (kind != '?' && kind != '!') {
+      return call(value, step);
+    }
+    boolean is = Boolean.TRUE.equals(unwrap(call(value, step.substring(1))));
+    return is == (kind == '?') ? value : null;
+  }
+
   /** The value of one method, not unwrapped; null when absent. */
   public static Object list(Object start, String method) {
     return start == null ? null : call(start, method);
@@ -62,7 +111,7 @@ public final class Read {
 
   /** Number of elements of a collection or array, null for anything else. */
   public static Long size(Object value) {
-    if (value instanceof java.util.Collection<?> c) {
+    if (value instanceof Collection<?> c) {
       return (long) c.size();
     }
     return value instanceof Object[] a ? (Long) (long) a.length : null;

@@ -25,21 +25,19 @@ public record Usage(
     Usage read(Object source);
   }
 
-  /**
-   * Of a provider that counts in {@code uncached} only what was neither read from its cache nor
-   * written to it (Anthropic, Bedrock).
-   */
-  public static Usage withCacheApart(Long uncached, Long cached, Long written, Long output) {
-    Long input = uncached == null ? null : (Long) (uncached + known(cached) + known(written));
-    return new Usage(input, cached, written, output, null);
+  /** This, with whatever a later message of the same call tells; its input never gets less. */
+  Usage with(Usage later) {
+    boolean less =
+        later.inputTokens != null && inputTokens != null && later.inputTokens < inputTokens;
+    return new Usage(
+        less ? inputTokens : known(later.inputTokens, inputTokens),
+        known(later.cachedTokens, cachedTokens),
+        known(later.cacheWriteTokens, cacheWriteTokens),
+        known(later.outputTokens, outputTokens),
+        known(later.modelLoadNanos, modelLoadNanos));
   }
 
-  /** Of a provider that tells how much it read from its cache, but not what it wrote. */
-  public static Usage of(Long input, Long cached, Long output) {
-    return new Usage(input, cached, null, output, null);
-  }
-
-  private static long known(Long count) {
-    return count == null ? 0 : count;
+  private static Long known(Long later, Long earlier) {
+    return later != null ? later : earlier;
   }
 }

@@ -116,7 +116,7 @@ class PromptCacheEstimateTest {
   private static LlmCall call(String model, String cache, Long ttft, Long toolCall, Long wait) {
     return new LlmCall(
         0, "openai", model, true, 0, ttft, toolCall, wait, 9_000L, cache, null, 10L, 1L, null, 1L,
-        null, false);
+        null, null, false);
   }
 
   private static Span span(int id, long exclusive) {
@@ -148,6 +148,7 @@ class PromptCacheEstimateTest {
               c.cacheWriteTokens(),
               c.outputTokens(),
               c.modelLoadNanos(),
+              c.attempts(),
               c.failed()));
     }
     PhaseTime ttft = new PhaseTime("llm_ttft", 10_000, 10_000, 0, calls.length, false);

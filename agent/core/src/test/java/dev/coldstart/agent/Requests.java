@@ -78,6 +78,7 @@ final class Requests {
             null,
             null,
             null,
+            null,
             false));
     return this;
   }

@@ -18,9 +18,9 @@ class LlmCallTextTest {
   }
 
   @Test
-  void tellsThatAModelWasLoaded() {
+  void tellsThatAModelWasLoadedAndARequestRepeated() {
     assertThat(text("unknown", null, null, null, 600_000_000L))
-        .contains("TTFT 900 ms, of which the server says 600 ms was loading the model, prompt");
+        .contains("TTFT 900 ms, sent 2 times, of which the server says 600 ms was loading");
   }
 
   private static String text(String cache, Long idle, Long cached, Long written, Long load) {
@@ -42,6 +42,7 @@ class LlmCallTextTest {
             written,
             7L,
             load,
+            load == null ? null : 2,
             false));
   }
 }

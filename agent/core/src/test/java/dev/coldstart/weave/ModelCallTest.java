@@ -103,7 +103,7 @@ class ModelCallTest {
     call.end(true);
     call.content();
     call.toolCall();
-    call.usage("late", source -> Usage.of(1L, 1L, 1L));
+    call.usage("late", source -> new Usage(1L, 1L, null, 1L, null));
 
     assertThat(call.firstContentNanos()).isZero();
     assertThat(call.firstToolCallNanos()).isZero();
@@ -129,18 +129,44 @@ class ModelCallTest {
   }
 
   @Test
-  void theLastUsageCountsAndIsReadLater() {
+  void usageIsReadLater() {
     ModelCall call = detached(true);
     assertThat(call.usage()).isEqualTo(Usage.UNKNOWN);
     StringBuilder source = new StringBuilder("12");
-    call.usage("no", s -> Usage.UNKNOWN);
-    call.usage(source, s -> Usage.of((long) s.toString().length(), null, null));
+    call.usage(source, s -> new Usage((long) s.toString().length(), null, null, null, null));
     call.usage(null, s -> Usage.UNKNOWN);
     call.end(false);
     source.append("345");
 
     assertThat(call.usage().inputTokens()).isEqualTo(5);
     assertThat(call.usage().cachedTokens()).isNull();
+  }
+
+  @Test
+  void whatTheLastUsageTellsCounts() {
+    ModelCall call = detached(true);
+    call.usage("begin", s -> new Usage(1_020L, 1_000L, 0L, 1L, null));
+    call.usage("middle", s -> new Usage(1L, 1L, 1L, 1L, 1L));
+    call.usage("end", s -> new Usage(20L, null, null, 3L, null));
+
+    assertThat(call.usage()).isEqualTo(new Usage(1_020L, 1_000L, 0L, 3L, null));
+  }
+
+  @Test
+  void aRepeatedAttemptDoesNotRestartTheWait() {
+    ModelCall call = ModelCall.enter("openai", true);
+    ModelCall.enter(null, true);
+    call.sent();
+    long begin = call.handedOverNanos();
+    call.sent();
+    ModelCall.enter(null, true).leave();
+    call.content();
+    call.sent();
+    call.leave();
+    call.leave();
+
+    assertThat(call.handedOverNanos()).isEqualTo(begin);
+    assertThat(call.attempts()).isEqualTo(2);
   }
 
   @Test
@@ -184,14 +210,6 @@ class ModelCallTest {
     call.leave();
 
     assertThat(found).containsExactly(null, call);
-  }
-
-  @Test
-  void cachesThatAreCountedApartAreInputToo() {
-    assertThat(Usage.withCacheApart(20L, 1_000L, 0L, 3L))
-        .isEqualTo(new Usage(1_020L, 1_000L, 0L, 3L, null));
-    assertThat(Usage.withCacheApart(20L, null, 500L, null).inputTokens()).isEqualTo(520);
-    assertThat(Usage.withCacheApart(null, 1_000L, 0L, 3L).inputTokens()).isNull();
   }
 
   private static ModelCall detached(boolean streaming) {
