@@ -48,8 +48,9 @@ class ReportPodTest {
     assertThat(report("--events", file("events.json"))).isEqualTo(2);
     assertThat(report(file("run.json"), "--pod", file("pod.json"), "--format", "html"))
         .isEqualTo(2);
-    assertThat(err.toString().lines().filter(line -> line.startsWith("coldstart: ")))
+    assertThat(err.toString().lines().filter(line -> !line.contains("for help: ")))
         .hasSize(5)
+        .allMatch(line -> line.startsWith("coldstart: "))
         .anyMatch(line -> line.contains("not a Pod"))
         .anyMatch(line -> line.contains("no such file"))
         .anyMatch(line -> line.contains("no container \"web\""))
