@@ -22,7 +22,7 @@ public final class Tomcat implements Library {
 
   @Override
   public String testedVersions() {
-    return "10.1";
+    return "9.0.100, 10.1, 11.0.27";
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class Carried {
   /** Plays each way. */
   public static void play(RawHttp http, Map<String, Integer> ways) throws Exception {
     for (String way : ways.keySet()) {
-      concurrently(http, "/way/" + way + "/");
+      concurrently(http, "/way/" + way + "/", AT_ONCE);
     }
   }
 
@@ -66,16 +66,17 @@ public final class Carried {
     return String.valueOf(span.notes().get("pool"));
   }
 
-  private static void concurrently(RawHttp http, String path) throws Exception {
-    ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
+  /** Sends some requests at the same time: a path, and behind it a number from 0. */
+  public static void concurrently(RawHttp http, String path, int count) throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(count);
     try {
       List<Future<RawHttp.Response>> responses = new ArrayList<>();
-      for (int i = 0; i < AT_ONCE; i++) {
+      for (int i = 0; i < count; i++) {
         String target = path + i;
         responses.add(clients.submit(() -> http.get(target)));
       }
       for (Future<RawHttp.Response> response : responses) {
-        assertThat(response.get().status()).as(path).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(response.get().status()).as(path).startsWith("HTTP/1.1 200");
       }
     } finally {
       clients.shutdown();

@@ -113,6 +113,31 @@ public final class RawHttp {
       return line.toString(StandardCharsets.UTF_8);
     }
 
+    /** Reads until a text has come. Returns {@link System#nanoTime()} of then. */
+    public long await(String text) {
+      try {
+        StringBuilder seen = new StringBuilder();
+        for (int b = in.read(); b >= 0; b = in.read()) {
+          seen.append((char) b);
+          if (seen.lastIndexOf(text) >= 0) {
+            return System.nanoTime();
+          }
+        }
+        throw new AssertionError("no " + text + " in " + seen);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Reads until the server closes the connection. */
+    public String rest() {
+      try {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     /** Breaks the connection off, as a client does that crashes. */
     public void reset() {
       try {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -138,7 +139,7 @@ final class Libs {
   }
 
   /** A set's jars and its compiled apps. */
-  private static List<Path> classPath(String set) {
+  static List<Path> classPath(String set) {
     return CLASS_PATHS.computeIfAbsent(set, Libs::newClassPath);
   }
 
@@ -171,6 +172,10 @@ final class Libs {
     arguments.add(joined(Stream.concat(jars.stream(), Stream.of(tests()))));
     try (Stream<Path> files = Files.walk(sources)) {
       files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(arguments::add);
+      String servlets = servletPackage(jars);
+      if (servlets != null) {
+        arguments.add("" + servletScenes(servlets, classes));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -179,6 +184,28 @@ final class Libs {
       throw new IllegalStateException("cannot compile " + sources);
     }
     return classes;
+  }
+
+  /** The package of the servlet API that a set has, null for none. */
+  private static String servletPackage(List<Path> jars) throws IOException {
+    for (Path jar : jars) {
+      try (JarFile file = new JarFile(jar.toFile())) {
+        for (String servlets : List.of("jakarta.servlet", "javax.servlet")) {
+          if (file.getEntry(servlets.replace('.', '/') + "/Servlet.class") != null) {
+            return servlets;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The source of what servlets of all containers answer, for one of the two servlet APIs. */
+  private static Path servletScenes(String servlets, Path classes) throws IOException {
+    String name = "ServletScenes.java";
+    String source = Files.readString(tests().resolve("apps/servlet").resolve(name));
+    Path copy = Files.createDirectories(classes.resolveSibling("servlet")).resolve(name);
+    return Files.writeString(copy, source.replace("jakarta.servlet", servlets));
   }
 
   private static Path tests() {
