@@ -14,7 +14,7 @@ final class KindHistograms {
   static final long HIGHEST_NANOS = 600_000_000_000L;
 
   /** Phases with a histogram of their own; the time of further user phases goes to this one. */
-  static final String OTHER = "other";
+  private static final String OTHER = BoundedNames.OTHER;
 
   private static final int MAX_PHASES = 64;
   private static final int DIGITS = 3;

@@ -4,11 +4,17 @@ import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.InstrumentSelector;
+import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.resources.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +50,13 @@ final class Otlp implements Exporter {
 
   private OtlpTraces traces;
   private OtlpMetrics metrics;
+  private OtlpProcessMetrics processMetrics;
   private RunReport unsentStartup;
   private SpanContext firstRequest = SpanContext.getInvalid();
   private boolean startupSent;
+
+  /** Whether the first requests have got their kinds: the start-up is final then. */
+  private boolean decided;
 
   /**
    * Takes 0.6 s or more of CPU time when nothing of it is loaded yet; sends nothing.
@@ -80,10 +90,10 @@ final class Otlp implements Exporter {
                   .build(),
               ids,
               latest);
-      metrics =
-          new OtlpMetrics(
-              sdk.getMeterProvider().meterBuilder(SCOPE).setInstrumentationVersion(version).build(),
-              latest);
+      Meter meter =
+          sdk.getMeterProvider().meterBuilder(SCOPE).setInstrumentationVersion(version).build();
+      metrics = new OtlpMetrics(meter, latest);
+      processMetrics = new OtlpProcessMetrics(meter, () -> 0);
     }
   }
 
@@ -96,7 +106,11 @@ final class Otlp implements Exporter {
 
   @Override
   public void report(RunReport report) {
-    if (startupSent || sdk == null) {
+    if (sdk == null) {
+      return;
+    }
+    processMetrics.report(report, decided || noRequestYet(report));
+    if (startupSent) {
       return;
     }
     unsentStartup = report;
@@ -152,11 +166,18 @@ final class Otlp implements Exporter {
       firstRequest = firstRequest.isValid() ? firstRequest : root;
     }
     metrics.record(request, context);
+    processMetrics.request(request);
+    decided = true;
     if (!warm) {
       // Do not wait for the schedule: the process may be killed.
       sdk.getSdkTracerProvider().forceFlush();
       sdk.getSdkMeterProvider().forceFlush();
     }
+  }
+
+  /** An idle service: ready, and only later requests can add to its report. */
+  private static boolean noRequestYet(RunReport report) {
+    return report.requests().isEmpty() && report.startup().readyNanos() != null;
   }
 
   private void sendStartup() {
@@ -179,10 +200,21 @@ final class Otlp implements Exporter {
         .addPropertiesCustomizer(config -> settings.overrides())
         .addSpanExporterCustomizer((exporter, config) -> new OtlpCounter(exporter, exportedSpans))
         .addTracerProviderCustomizer((provider, config) -> provider.setIdGenerator(ids))
+        .addMeterProviderCustomizer((provider, config) -> withoutTheSdks(provider))
         .addSamplerCustomizer((sampler, config) -> new OtlpSampler(sampler))
         .addResourceCustomizer((resource, config) -> named(resource, service))
         .build()
         .getOpenTelemetrySdk();
+  }
+
+  /** What the SDK tells about itself would mix with the application's own. */
+  private static SdkMeterProviderBuilder withoutTheSdks(SdkMeterProviderBuilder provider) {
+    for (String name : List.of("queueSize", "processedSpans", "otlp.exporter.*", "otel.sdk.*")) {
+      provider.registerView(
+          InstrumentSelector.builder().setName(name).build(),
+          View.builder().setAggregation(Aggregation.drop()).build());
+    }
+    return provider;
   }
 
   private static Resource named(Resource resource, String service) {

@@ -8,61 +8,47 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.context.Context;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
-/** Histograms in seconds over all requests; attributes are the phase and the start kind, no ids. */
+/**
+ * Metrics of all requests, in seconds. Attributes are few names, no ids; names that a user or a
+ * model provider chooses are bounded. Not thread-safe.
+ */
 final class OtlpMetrics {
-  /** Bucket bounds in s, those of MCP's conventions: a cold start reaches minutes. */
-  static final List<Double> BOUNDS =
-      List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0);
-
-  /** Bucket bounds in s that the GenAI conventions ask for. */
-  private static final List<Double> GEN_AI_BOUNDS =
-      List.of(
-          0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
-
-  private static final AttributeKey<String> PHASE = AttributeKey.stringKey("coldstart.phase");
-  private static final AttributeKey<String> KIND = AttributeKey.stringKey("coldstart.kind");
   private static final int MAX_PHASES = 64;
   private static final int MAX_MODELS = 32;
+  private static final int MAX_SYSTEMS = 32;
+
+  private static final AttributeKey<String> PHASE = key(OtlpInstrument.PHASE);
+  private static final AttributeKey<String> KIND = key(OtlpInstrument.KIND);
+  private static final AttributeKey<String> ERROR = key(OtlpInstrument.ERROR);
+  private static final AttributeKey<String> PROMPT_CACHE = key(OtlpInstrument.PROMPT_CACHE);
+  private static final AttributeKey<String> MODEL = key(OtlpInstrument.MODEL);
+  private static final AttributeKey<String> OPERATION = key(OtlpInstrument.OPERATION);
+  private static final AttributeKey<String> PROVIDER = key(OtlpInstrument.PROVIDER);
 
   private final DoubleHistogram request;
   private final DoubleHistogram phase;
   private final DoubleHistogram firstToken;
+  private final LongCounter requests;
+  private final LongCounter promptCache;
 
   /** Null with the old GenAI names, which have no such metric on the client side. */
   private final DoubleHistogram firstChunk;
 
-  private final Set<String> phases = new HashSet<>();
-  private final Set<String> models = new HashSet<>();
+  private final BoundedNames phases = new BoundedNames(MAX_PHASES);
+  private final BoundedNames models = new BoundedNames(MAX_MODELS);
+  private final BoundedNames systems = new BoundedNames(MAX_SYSTEMS);
 
   OtlpMetrics(Meter meter, boolean latestGenAi) {
-    request =
-        histogram(meter, "coldstart.request.duration", "Window of a request by start kind", BOUNDS);
-    phase =
-        histogram(
-            meter,
-            "coldstart.phase.duration",
-            "Exclusive time of a phase in a request; sums with unattributed to the request's",
-            BOUNDS);
-    firstToken =
-        histogram(
-            meter,
-            "coldstart.time_to_first_token",
-            "Start of a request to the first content token of any model call",
-            BOUNDS);
-    firstChunk =
-        latestGenAi
-            ? histogram(
-                meter,
-                "gen_ai.client.operation.time_to_first_chunk",
-                "Time to the first content token of a streamed model call",
-                GEN_AI_BOUNDS)
-            : null;
+    request = histogram(meter, OtlpInstrument.REQUEST_DURATION);
+    phase = histogram(meter, OtlpInstrument.PHASE_DURATION);
+    firstToken = histogram(meter, OtlpInstrument.TIME_TO_FIRST_TOKEN);
+    requests = counter(meter, OtlpInstrument.REQUESTS);
+    promptCache = counter(meter, OtlpInstrument.PROMPT_CACHE_CALLS);
+    firstChunk = latestGenAi ? histogram(meter, OtlpInstrument.TIME_TO_FIRST_CHUNK) : null;
   }
 
   /**
@@ -70,17 +56,22 @@ final class OtlpMetrics {
    */
   void record(RequestReport report, Context context) {
     Attributes kind = Attributes.of(KIND, report.kind());
+    requests.add(1, report.failed() ? failed(kind) : kind, context);
     request.record(OtlpTraces.seconds(report.wallNanos()), kind, context);
     if (report.ttftNanos() != null) {
       firstToken.record(OtlpTraces.seconds(report.ttftNanos()), kind, context);
     }
     for (PhaseTime time : report.phases()) {
-      phase(bounded(phases, time.phase(), MAX_PHASES), report, time.exclusiveNanos(), context);
+      phase(phases.bound(time.phase()), report, time.exclusiveNanos(), context);
     }
     phase(Phase.UNATTRIBUTED, report, report.unattributedNanos(), context);
-    if (firstChunk != null) {
-      report.llm().forEach(call -> firstChunk(call, context));
+    for (LlmCall call : report.llm()) {
+      call(call, context);
     }
+  }
+
+  private static Attributes failed(Attributes kind) {
+    return kind.toBuilder().put(ERROR, "_OTHER").build();
   }
 
   private void phase(String name, RequestReport report, long nanos, Context context) {
@@ -88,33 +79,37 @@ final class OtlpMetrics {
     phase.record(OtlpTraces.seconds(nanos), attributes, context);
   }
 
-  private void firstChunk(LlmCall call, Context context) {
-    if (!call.streaming() || call.ttftNanos() == null) {
-      return;
-    }
+  private void call(LlmCall call, Context context) {
     AttributesBuilder attributes = Attributes.builder();
-    attributes.put("gen_ai.operation.name", "chat");
-    attributes.put("gen_ai.provider.name", call.system());
     if (call.model() != null) {
-      attributes.put("gen_ai.request.model", bounded(models, call.model(), MAX_MODELS));
+      attributes.put(MODEL, models.bound(call.model()));
     }
-    firstChunk.record(OtlpTraces.seconds(call.ttftNanos()), attributes.build(), context);
+    Attributes model = attributes.build();
+    promptCache.add(1, model.toBuilder().put(PROMPT_CACHE, call.promptCache()).build(), context);
+    if (firstChunk != null && call.streaming() && call.ttftNanos() != null) {
+      attributes.put(OPERATION, "chat").put(PROVIDER, systems.bound(call.system()));
+      firstChunk.record(OtlpTraces.seconds(call.ttftNanos()), attributes.build(), context);
+    }
   }
 
-  private static String bounded(Set<String> seen, String name, int max) {
-    if (seen.size() < max) {
-      seen.add(name);
-    }
-    return seen.contains(name) ? name : KindHistograms.OTHER;
+  static AttributeKey<String> key(String name) {
+    return AttributeKey.stringKey(name);
   }
 
-  private static DoubleHistogram histogram(
-      Meter meter, String name, String description, List<Double> bounds) {
+  static DoubleHistogram histogram(Meter meter, OtlpInstrument instrument) {
     return meter
-        .histogramBuilder(name)
-        .setUnit("s")
-        .setDescription(description)
-        .setExplicitBucketBoundariesAdvice(bounds)
+        .histogramBuilder(instrument.metric)
+        .setUnit(instrument.unit)
+        .setDescription(instrument.description)
+        .setExplicitBucketBoundariesAdvice(instrument.bounds())
+        .build();
+  }
+
+  private static LongCounter counter(Meter meter, OtlpInstrument instrument) {
+    return meter
+        .counterBuilder(instrument.metric)
+        .setUnit(instrument.unit)
+        .setDescription(instrument.description)
         .build();
   }
 }

@@ -1,5 +1,11 @@
 package dev.coldstart.export;
 
+import static dev.coldstart.export.Decoded.attributes;
+import static dev.coldstart.export.Decoded.hex;
+import static dev.coldstart.export.Decoded.metric;
+import static dev.coldstart.export.Decoded.named;
+import static dev.coldstart.export.Decoded.point;
+import static dev.coldstart.export.Decoded.trace;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +13,12 @@ import dev.coldstart.report.ReportJson;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Sample;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -126,7 +129,7 @@ class OtlpTest {
           .containsEntry("gen_ai.usage.cache_read.input_tokens", "0")
           .containsEntry("gen_ai.response.time_to_first_chunk", "15.811")
           .doesNotContainKey("gen_ai.system");
-      assertThat(metric(receiver, "gen_ai.client.operation.time_to_first_chunk")).isNotNull();
+      assertThat(metric(receiver, "gen_ai.client.inference.time_to_first_chunk")).isNotNull();
     }
   }
 
@@ -288,53 +291,5 @@ class OtlpTest {
     values.put("otel.java.exporter.otlp.retry.disabled", "true");
     return new Otlp(
         OtlpSettings.of("auto", values), "travel-agent", "0.1.0", values, warnings::add);
-  }
-
-  private static List<Span> trace(OtlpReceiver receiver, String traceId) {
-    return receiver.spans().stream()
-        .filter(s -> hex(s.getTraceId().toByteArray()).equals(traceId))
-        .toList();
-  }
-
-  private static Span named(OtlpReceiver receiver, String name) {
-    return receiver.spans().stream()
-        .filter(s -> s.getName().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Metric metric(OtlpReceiver receiver, String name) {
-    return receiver.metrics().stream()
-        .filter(m -> m.getName().equals(name))
-        .reduce((first, second) -> second)
-        .orElseThrow();
-  }
-
-  private static HistogramDataPoint point(Metric metric, Map<String, String> attributes) {
-    return metric.getHistogram().getDataPointsList().stream()
-        .filter(p -> attributes(p.getAttributesList()).equals(attributes))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Map<String, String> attributes(Span span) {
-    return attributes(span.getAttributesList());
-  }
-
-  private static Map<String, String> attributes(List<KeyValue> list) {
-    return list.stream().collect(toMap(KeyValue::getKey, kv -> text(kv.getValue())));
-  }
-
-  private static String text(AnyValue value) {
-    return switch (value.getValueCase()) {
-      case INT_VALUE -> Long.toString(value.getIntValue());
-      case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
-      case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
-      default -> value.getStringValue();
-    };
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -1,6 +1,7 @@
 package dev.coldstart.export;
 
 import dev.coldstart.phase.PhaseTime;
+import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import java.util.List;
 
@@ -8,6 +9,25 @@ import java.util.List;
 final class Requests {
   static RequestReport of(
       String kind, Long ttftNanos, long unattributedNanos, PhaseTime... phases) {
+    return of("/chat", List.of(), kind, ttftNanos, unattributedNanos, phases);
+  }
+
+  /** A warm one of a route with a streamed call that hit the cache. */
+  static RequestReport calling(String route, String model, PhaseTime... phases) {
+    LlmCall call =
+        new LlmCall(
+            0, "openai", model, true, 0, 1L, null, null, 2L, "hit", null, 9L, 9L, 0L, 1L, null, 1,
+            false);
+    return of(route, List.of(call), "warm", null, 1, phases);
+  }
+
+  private static RequestReport of(
+      String route,
+      List<LlmCall> calls,
+      String kind,
+      Long ttftNanos,
+      long unattributedNanos,
+      PhaseTime... phases) {
     long wall = unattributedNanos;
     for (PhaseTime phase : phases) {
       wall += phase.exclusiveNanos();
@@ -16,7 +36,7 @@ final class Requests {
         1,
         kind,
         "GET",
-        "/chat",
+        route,
         "response_end",
         1_000,
         1_767_225_614_200_000_000L,
@@ -32,7 +52,7 @@ final class Requests {
         null,
         List.of(),
         List.of(),
-        List.of(),
+        calls,
         null,
         List.of(),
         List.of(),
