@@ -212,7 +212,7 @@ final class Calls {
     assertThat(call.system()).isEqualTo("openai");
     assertThat(call.model()).startsWith("m-");
     assertThat(call.inputTokens()).isEqualTo(ModelAnswer.INPUT_TOKENS);
-    assertThat(call.cachedTokens()).isIn(0L, (long) ModelAnswer.CACHED_TOKENS);
+    assertThat(call.cachedTokens()).isIn(0L, (long) ModelAnswer.PREFIX_TOKENS);
     assertThat(call.outputTokens()).isEqualTo(ModelAnswer.OUTPUT_TOKENS);
   }
 

@@ -6,10 +6,12 @@ import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,22 +20,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A model behind OpenAI's wire formats, with a ledger of when it sent the first token. It calls the
- * first tool of a request that has some, once; else it answers in words. Names of models are
- * orders: "..-slow" takes longer, "..-refused" is refused; the first call of each has no cache hit.
+ * Models behind the wire formats of their providers, with a ledger of when the first token was
+ * sent. They call the first tool of a request that has some, once; else they answer in words. Names
+ * of models are orders, see {@link Asked}. The first call of each kind has no cache hit, and so has
+ * the first one after {@link #expire}.
  */
 final class ModelServer implements AutoCloseable {
-  private static final long WAIT_MILLIS = 30;
-  private static final long SLOW_MILLIS = 200;
+  static final long WAIT_MILLIS = 30;
   private static final long TOKEN_MILLIS = 2;
 
   /** Whether headers and the opening leave at once, or only with the first token. */
   volatile boolean early;
 
+  /** How long an answer without a cache hit takes. */
+  volatile long missMillis = WAIT_MILLIS;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Sent> ledger = new CopyOnWriteArrayList<>();
-  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Set<String> cached = ConcurrentHashMap.newKeySet();
+  private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
   /**
    * One model call.
@@ -49,22 +55,31 @@ final class ModelServer implements AutoCloseable {
   }
 
   private interface Format {
-    ModelAnswer answer(JsonObject request, int cachedTokens);
+    ModelAnswer answer(Asked asked);
   }
 
   ModelServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/v1/chat/completions", e -> handle(e, ModelAnswer::chat));
-    server.createContext("/v1/responses", e -> handle(e, ModelAnswer::response));
-    server.createContext(
-        "/v1/embeddings", e -> json(e, 200, ModelAnswer.embedding(read(e)).whole()));
+    server.createContext("/v1/chat/completions", e -> handle(e, OpenAiAnswer::chat));
+    server.createContext("/v1/responses", e -> handle(e, OpenAiAnswer::response));
+    server.createContext("/v1/embeddings", e -> send(e, 200, OpenAiAnswer.embedding(ask(e))));
+    server.createContext("/openai/deployments", e -> handle(e, OpenAiAnswer::azure));
+    server.createContext("/v1/messages", e -> handle(e, ProviderAnswer::anthropic));
+    server.createContext("/v1beta/models", e -> handle(e, ProviderAnswer::gemini));
+    server.createContext("/api/chat", e -> handle(e, ProviderAnswer::ollama));
+    server.createContext("/model", e -> handle(e, ProviderAnswer::bedrock));
     server.start();
   }
 
   /** As clients of OpenAI want it. */
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    return root() + "/v1";
+  }
+
+  /** Without a path. */
+  String root() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** The calls since the last time this was asked. */
@@ -74,9 +89,9 @@ final class ModelServer implements AutoCloseable {
     return calls;
   }
 
-  /** The next call of each model has no cache hit again. */
+  /** Nothing is cached any more. */
   void expire() {
-    seen.clear();
+    cached.clear();
   }
 
   @Override
@@ -87,65 +102,90 @@ final class ModelServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange, Format format) throws IOException {
     long received = System.nanoTime();
-    JsonObject request = read(exchange);
-    String model = request.get("model").getAsString();
-    if (model.endsWith("-refused")) {
-      json(exchange, 400, "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\"}}");
+    Asked asked = ask(exchange);
+    if (asked.ordered("refused")) {
+      send(exchange, 400, OpenAiAnswer.refusal());
       return;
     }
-    ModelAnswer answer = format.answer(request, seen.add(model) ? 0 : ModelAnswer.CACHED_TOKENS);
-    long wait = model.endsWith("-slow") ? SLOW_MILLIS : WAIT_MILLIS;
-    JsonElement streamed = request.get("stream");
-    if (streamed == null || !streamed.getAsBoolean()) {
+    if (asked.ordered("flaky") && failed.add(exchange.getRequestURI().getPath() + asked.model())) {
+      exchange.getResponseHeaders().set("Retry-After-Ms", "20");
+      send(exchange, 503, OpenAiAnswer.refusal());
+      return;
+    }
+    ModelAnswer answer = format.answer(asked);
+    Long ordered = asked.waitMillis();
+    long wait = ordered != null ? ordered : asked.hit() ? WAIT_MILLIS : missMillis;
+    if (!asked.streamed()) {
       pause(wait);
-      ledger.add(new Sent(model, received, System.nanoTime()));
-      json(exchange, 200, answer.whole());
+      ledger.add(new Sent(asked.model(), received, System.nanoTime()));
+      send(exchange, 200, answer);
       return;
     }
     try (exchange) {
-      boolean openAtOnce = early;
+      boolean openAtOnce = early || asked.ordered("early");
       if (openAtOnce) {
-        send(exchange, answer.opening(), answer.named());
+        open(exchange, answer);
       }
       pause(wait);
       if (!openAtOnce) {
-        send(exchange, answer.opening(), answer.named());
+        open(exchange, answer);
       }
-      ledger.add(new Sent(model, received, System.nanoTime()));
-      send(exchange, answer.firstToken(), answer.named());
-      for (String event : answer.rest()) {
+      ledger.add(new Sent(asked.model(), received, System.nanoTime()));
+      for (byte[] part : answer.rest()) {
+        write(exchange, part);
         pause(TOKEN_MILLIS);
-        send(exchange, event, answer.named());
       }
     }
   }
 
-  private static JsonObject read(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    return JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject();
+  private Asked ask(HttpExchange exchange) throws IOException {
+    byte[] bytes = exchange.getRequestBody().readAllBytes();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    JsonObject body = JsonParser.parseString(text).getAsJsonObject();
+    String path = exchange.getRequestURI().getPath();
+    JsonElement named = body.get("model");
+    String model = named != null ? named.getAsString() : inPath(path);
+    JsonElement stream = body.get("stream");
+    boolean streamed =
+        path.toLowerCase(Locale.ROOT).contains("stream")
+            || (stream != null && stream.getAsBoolean());
+    return new Asked(body, model, streamed, !cached.add(path + model + streamed));
   }
 
-  private static void json(HttpExchange exchange, int status, String json) throws IOException {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+  /** As in {@code /v1beta/models/NAME:generateContent} or {@code /model/NAME/converse}. */
+  private static String inPath(String path) {
+    String[] parts = path.split("[/:]", -1);
+    for (int i = 0; i < parts.length - 1; i++) {
+      if (Set.of("model", "models", "deployments").contains(parts[i])) {
+        return parts[i + 1];
+      }
+    }
+    throw new IllegalArgumentException(path);
   }
 
-  /** One server-sent event, which leaves at once. */
-  private static void send(HttpExchange exchange, String data, boolean named) throws IOException {
-    if (exchange.getResponseCode() < 0) {
-      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-      exchange.sendResponseHeaders(200, 0);
-    }
-    String event = "data: " + data + "\n\n";
-    if (named) {
-      String type = JsonParser.parseString(data).getAsJsonObject().get("type").getAsString();
-      event = "event: " + type + "\n" + event;
-    }
-    exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
+  private static void open(HttpExchange exchange, ModelAnswer answer) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().flush();
+    for (byte[] part : answer.opening()) {
+      write(exchange, part);
+    }
+  }
+
+  /** Leaves at once. */
+  private static void write(HttpExchange exchange, byte[] part) throws IOException {
+    exchange.getResponseBody().write(part);
+    exchange.getResponseBody().flush();
+  }
+
+  private static void send(HttpExchange exchange, int status, ModelAnswer whole)
+      throws IOException {
+    byte[] body = whole.rest().get(0);
+    exchange.getResponseHeaders().set("Content-Type", whole.contentType());
+    exchange.sendResponseHeaders(status, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
   }
 
   static void pause(long millis) {

@@ -22,6 +22,7 @@ class PromptCacheIT {
       List.of("unknown", "unknown", "unknown", "unknown");
 
   private static final int[] MISSES = {0, 2};
+  private static final long MISS_MILLIS = ModelServer.WAIT_MILLIS + 200;
   private static final long MILLI = 1_000_000;
 
   @TempDir private Path folder;
@@ -68,8 +69,10 @@ class PromptCacheIT {
   /** Two rounds of a miss and a hit, then more scenes. */
   private RunReport play(String set, String app, List<String> more, String... providers)
       throws Exception {
-    try (ProviderServer server = new ProviderServer();
-        ForkedApp fork = Libs.start(set, app, folder, server.url())) {
+    try (ModelServer server = new ModelServer();
+        ForkedApp fork = Libs.start(set, app, folder, server.root())) {
+      server.early = true;
+      server.missMillis = MISS_MILLIS;
       for (int round = 0; round < 2; round++) {
         server.expire();
         for (int i = 0; i < 2; i++) {
@@ -99,21 +102,19 @@ class PromptCacheIT {
       assertThat(call.model()).as(path).isEqualTo("m");
       assertThat(call.streaming()).as(path).isEqualTo(streamed);
       assertThat(call.failed()).as(path).isFalse();
-      assertThat(call.inputTokens())
-          .as(path)
-          .isEqualTo(ProviderAnswer.FRESH_TOKENS + ProviderAnswer.PREFIX_TOKENS);
-      assertThat(call.outputTokens()).as(path).isEqualTo(ProviderAnswer.OUTPUT_TOKENS);
+      assertThat(call.inputTokens()).as(path).isEqualTo(ModelAnswer.INPUT_TOKENS);
+      assertThat(call.outputTokens()).as(path).isEqualTo(ModelAnswer.OUTPUT_TOKENS);
       assertThat(call.ttftNanos())
           .as(path + ": TTFT")
-          .isBetween(ProviderServer.HIT_MILLIS * MILLI, call.durationNanos());
+          .isBetween(ModelServer.WAIT_MILLIS * MILLI, call.durationNanos());
       if (call.promptCache().equals("hit")) {
-        assertThat(call.cachedTokens()).as(path).isEqualTo(ProviderAnswer.PREFIX_TOKENS);
+        assertThat(call.cachedTokens()).as(path).isEqualTo(ModelAnswer.PREFIX_TOKENS);
       }
     }
     for (int miss : MISSES) {
       assertThat(calls.get(miss).ttftNanos())
           .as(path + ": TTFT of a miss")
-          .isGreaterThan(ProviderServer.MISS_MILLIS * MILLI);
+          .isGreaterThan(MISS_MILLIS * MILLI);
     }
   }
 
@@ -121,7 +122,7 @@ class PromptCacheIT {
   private static void writes(RunReport report, String path) {
     List<LlmCall> calls = calls(report, path);
     Long none = 0L;
-    Long all = (long) ProviderAnswer.PREFIX_TOKENS;
+    Long all = (long) ModelAnswer.PREFIX_TOKENS;
     assertThat(calls)
         .extracting(LlmCall::cacheWriteTokens)
         .as(path)

@@ -1,129 +1,129 @@
 package dev.coldstart.it.library;
 
+import static dev.coldstart.it.library.ModelAnswer.FRESH_TOKENS;
+import static dev.coldstart.it.library.ModelAnswer.INPUT_TOKENS;
+import static dev.coldstart.it.library.ModelAnswer.OUTPUT_TOKENS;
+import static dev.coldstart.it.library.ModelAnswer.PREFIX_TOKENS;
+import static dev.coldstart.it.library.ModelAnswer.bytes;
+import static dev.coldstart.it.library.ModelAnswer.event;
+import static dev.coldstart.it.library.ModelAnswer.whole;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/**
- * One answer in the wire format of a provider, as its API reference documents it.
- *
- * @param opening leaves at once; none of its content is part of the answer
- * @param rest the answer, or what is left of it
- */
-record ProviderAnswer(String contentType, List<byte[]> opening, List<byte[]> rest) {
-  /** What neither is read from a cache nor written to it. */
-  static final int FRESH_TOKENS = 20;
-
-  static final int PREFIX_TOKENS = 1_000;
-  static final int OUTPUT_TOKENS = 3;
+/** Answers in the wire formats of providers, as their API references document them. */
+final class ProviderAnswer {
   static final long LOAD_NANOS = 70_000_000;
 
   private static final String JSON = "application/json";
-  private static final String SSE = "text/event-stream";
 
-  /** The Messages API. */
-  static ProviderAnswer anthropic(boolean hit, boolean streamed) {
+  private ProviderAnswer() {}
+
+  /** The Messages API: thoughts in front when the request wants some, a tool call when it may. */
+  static ModelAnswer anthropic(Asked asked) {
+    boolean tool = asked.says("\"tools\":[{") && !asked.says("tool_result");
+    String end = tool ? "tool_use" : "end_turn";
+    String block =
+        tool
+            ? """
+            {"type":"tool_use","id":"toolu_1","name":"today","input":{}}"""
+            : """
+            {"type":"text","text":"Hello there."}""";
     String head =
         """
-        "id":"msg_1","type":"message","role":"assistant","model":"m","stop_sequence":null,\
+        "id":"msg_1","type":"message","role":"assistant","model":"%s","stop_sequence":null,\
         "usage":{"input_tokens":%d,"cache_creation_input_tokens":%d,\
         "cache_read_input_tokens":%d,"output_tokens":%d},"""
-            .formatted(FRESH_TOKENS, written(hit), read(hit), streamed ? 1 : OUTPUT_TOKENS);
-    if (!streamed) {
+            .formatted(
+                asked.model(),
+                FRESH_TOKENS,
+                asked.written(),
+                asked.read(),
+                asked.streamed() ? 1 : OUTPUT_TOKENS);
+    boolean thinks = asked.says("\"thinking\":{\"");
+    if (!asked.streamed()) {
+      String thought = thinks ? thinking("Hm.", "c2ln") + "," : "";
       return whole(
-          "{"
-              + head
-              + """
-              "stop_reason":"end_turn","content":[{"type":"text","text":"Hello there."}]}""");
+          "{" + head + "\"stop_reason\":\"" + end + "\",\"content\":[" + thought + block + "]}");
     }
-    return new ProviderAnswer(
-        SSE,
+    int index = thinks ? 1 : 0;
+    List<byte[]> opening = new ArrayList<>();
+    opening.add(
+        event("message_start", "\"message\":{" + head + "\"content\":[],\"stop_reason\":null}"));
+    if (thinks) {
+      opening.add(event("content_block_start", block(0, thinking("", ""))));
+      opening.add(delta(0, "{\"type\":\"thinking_delta\",\"thinking\":\"Hm.\"}"));
+      opening.add(delta(0, "{\"type\":\"signature_delta\",\"signature\":\"c2ln\"}"));
+      opening.add(event("content_block_stop", "\"index\":0"));
+    }
+    if (!tool) {
+      opening.add(event("content_block_start", block(index, "{\"type\":\"text\",\"text\":\"\"}")));
+    }
+    opening.add(event("ping", "\"x\":0"));
+    return ModelAnswer.events(
+        opening,
         List.of(
-            event("message_start", "\"message\":{" + head + "\"content\":[],\"stop_reason\":null}"),
-            event(
-                "content_block_start",
-                "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"),
-            event("ping", "\"x\":0")),
-        List.of(
-            event("content_block_delta", "\"index\":0,\"delta\":" + textDelta("Hello")),
-            event("content_block_delta", "\"index\":0,\"delta\":" + textDelta(" there.")),
-            event("content_block_stop", "\"index\":0"),
+            tool
+                ? event("content_block_start", block(index, block))
+                : delta(index, textDelta("Hello")),
+            tool
+                ? delta(index, "{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}")
+                : delta(index, textDelta(" there.")),
+            event("content_block_stop", "\"index\":" + index),
             event(
                 "message_delta",
                 """
-                "delta":{"stop_reason":"end_turn","stop_sequence":null},\
-                "usage":{"output_tokens":%d}"""
-                    .formatted(OUTPUT_TOKENS)),
+                "delta":{"stop_reason":"%s","stop_sequence":null},"usage":{"output_tokens":%d}"""
+                    .formatted(end, OUTPUT_TOKENS)),
             event("message_stop", "\"x\":0")));
   }
 
-  /** A call of the tool "today". */
-  static ProviderAnswer anthropicTool(boolean streamed) {
-    String use = "{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"today\",\"input\":{}}";
-    String head =
-        """
-        "id":"msg_1","type":"message","role":"assistant","model":"m","stop_sequence":null,\
-        "usage":{"input_tokens":%d,"output_tokens":%d},"""
-            .formatted(FRESH_TOKENS, OUTPUT_TOKENS);
-    if (!streamed) {
-      return whole("{" + head + "\"stop_reason\":\"tool_use\",\"content\":[" + use + "]}");
-    }
-    return new ProviderAnswer(
-        SSE,
-        List.of(
-            event(
-                "message_start", "\"message\":{" + head + "\"content\":[],\"stop_reason\":null}")),
-        List.of(
-            event("content_block_start", "\"index\":0,\"content_block\":" + use),
-            event(
-                "content_block_delta",
-                "\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}"),
-            event("content_block_stop", "\"index\":0"),
-            event(
-                "message_delta",
-                """
-                "delta":{"stop_reason":"tool_use","stop_sequence":null},\
-                "usage":{"output_tokens":%d}"""
-                    .formatted(OUTPUT_TOKENS)),
-            event("message_stop", "\"x\":0")));
-  }
-
-  /** generateContent: like every count of 0 in its JSON, that of a miss is left out. */
-  static ProviderAnswer gemini(boolean hit, boolean streamed) {
+  /**
+   * generateContent: like every count of 0 in its JSON, that of a miss is left out. Thoughts come
+   * first when the request wants some.
+   */
+  static ModelAnswer gemini(Asked asked) {
     String usage =
         """
         "usageMetadata":{"promptTokenCount":%d,"candidatesTokenCount":%d,"totalTokenCount":%d%s}"""
             .formatted(
-                FRESH_TOKENS + PREFIX_TOKENS,
+                INPUT_TOKENS,
                 OUTPUT_TOKENS,
-                FRESH_TOKENS + PREFIX_TOKENS + OUTPUT_TOKENS,
-                hit ? ",\"cachedContentTokenCount\":" + PREFIX_TOKENS : "");
+                INPUT_TOKENS + OUTPUT_TOKENS,
+                asked.hit() ? ",\"cachedContentTokenCount\":" + PREFIX_TOKENS : "");
     String last = ",\"finishReason\":\"STOP\"";
-    if (!streamed) {
-      return whole(candidate("Hello there.", last, usage));
+    boolean tool = asked.says("functionDeclarations") && !asked.says("functionResponse");
+    String call = "{\"functionCall\":{\"name\":\"today\",\"args\":{}}}";
+    String thought = "{\"text\":\"Hm.\",\"thought\":true}";
+    boolean thinks = asked.says("includeThoughts");
+    if (!asked.streamed()) {
+      String parts = tool ? call : text("Hello there.");
+      return whole(candidate(thinks ? thought + "," + parts : parts, last, usage));
     }
-    return new ProviderAnswer(
-        SSE,
-        List.of(),
-        List.of(
-            bytes("data: " + candidate("Hello", "", usage) + "\r\n\r\n"),
-            bytes("data: " + candidate(" there.", last, usage) + "\r\n\r\n")));
+    return ModelAnswer.events(
+        thinks ? List.of(crlf(candidate(thought, "", usage))) : List.of(),
+        tool
+            ? List.of(crlf(candidate(call, last, usage)))
+            : List.of(
+                crlf(candidate(text("Hello"), "", usage)),
+                crlf(candidate(text(" there."), last, usage))));
   }
 
   /** Chat, as lines of JSON; a miss stands for a model that had to be loaded. */
-  static ProviderAnswer ollama(boolean hit, boolean streamed) {
+  static ModelAnswer ollama(Asked asked) {
     String end =
         """
         "done_reason":"stop","done":true,"total_duration":90000000,"load_duration":%d,\
         "prompt_eval_count":%d,"prompt_eval_duration":1000,"eval_count":%d,"eval_duration":1000}
         """
-            .formatted(hit ? 0 : LOAD_NANOS, FRESH_TOKENS + PREFIX_TOKENS, OUTPUT_TOKENS);
-    if (!streamed) {
+            .formatted(asked.hit() ? 0 : LOAD_NANOS, INPUT_TOKENS, OUTPUT_TOKENS);
+    if (!asked.streamed()) {
       return whole(line("Hello there.") + end);
     }
-    return new ProviderAnswer(
+    return new ModelAnswer(
         "application/x-ndjson",
         List.of(),
         List.of(
@@ -133,7 +133,7 @@ record ProviderAnswer(String contentType, List<byte[]> opening, List<byte[]> res
   }
 
   /** Converse, and ConverseStream in the binary framing of AWS. */
-  static ProviderAnswer bedrock(boolean hit, boolean streamed) {
+  static ModelAnswer bedrock(Asked asked) {
     String usage =
         """
         "usage":{"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
@@ -141,17 +141,17 @@ record ProviderAnswer(String contentType, List<byte[]> opening, List<byte[]> res
             .formatted(
                 FRESH_TOKENS,
                 OUTPUT_TOKENS,
-                FRESH_TOKENS + PREFIX_TOKENS + OUTPUT_TOKENS,
-                read(hit),
-                written(hit));
-    if (!streamed) {
+                INPUT_TOKENS + OUTPUT_TOKENS,
+                asked.read(),
+                asked.written());
+    if (!asked.streamed()) {
       return whole(
           """
           {"output":{"message":{"role":"assistant","content":[{"text":"Hello there."}]}},\
           "stopReason":"end_turn","""
               + usage);
     }
-    return new ProviderAnswer(
+    return new ModelAnswer(
         "application/vnd.amazon.eventstream",
         List.of(frame("messageStart", "{\"role\":\"assistant\"}")),
         List.of(
@@ -162,31 +162,37 @@ record ProviderAnswer(String contentType, List<byte[]> opening, List<byte[]> res
             frame("metadata", "{" + usage)));
   }
 
-  private static ProviderAnswer whole(String json) {
-    return new ProviderAnswer(JSON, List.of(), List.of(bytes(json)));
+  private static String thinking(String text, String signature) {
+    return """
+        {"type":"thinking","thinking":"%s","signature":"%s"}"""
+        .formatted(text, signature);
   }
 
-  private static int read(boolean hit) {
-    return hit ? PREFIX_TOKENS : 0;
+  private static String block(int index, String block) {
+    return "\"index\":" + index + ",\"content_block\":" + block;
   }
 
-  private static int written(boolean hit) {
-    return hit ? 0 : PREFIX_TOKENS;
-  }
-
-  private static byte[] event(String type, String fields) {
-    return bytes("event: " + type + "\ndata: {\"type\":\"" + type + "\"," + fields + "}\n\n");
+  private static byte[] delta(int index, String delta) {
+    return event("content_block_delta", "\"index\":" + index + ",\"delta\":" + delta);
   }
 
   private static String textDelta(String text) {
     return "{\"type\":\"text_delta\",\"text\":\"" + text + "\"}";
   }
 
-  private static String candidate(String text, String end, String usage) {
+  private static String text(String text) {
+    return "{\"text\":\"" + text + "\"}";
+  }
+
+  private static String candidate(String parts, String end, String usage) {
     return """
-        {"candidates":[{"content":{"parts":[{"text":"%s"}],"role":"model"},"index":0%s}],%s,\
+        {"candidates":[{"content":{"parts":[%s],"role":"model"},"index":0%s}],%s,\
         "modelVersion":"m","responseId":"r1"}"""
-        .formatted(text, end, usage);
+        .formatted(parts, end, usage);
+  }
+
+  private static byte[] crlf(String json) {
+    return bytes("data: " + json + "\r\n\r\n");
   }
 
   private static String line(String text) {
@@ -229,9 +235,5 @@ record ProviderAnswer(String contentType, List<byte[]> opening, List<byte[]> res
     CRC32 crc = new CRC32();
     crc.update(bytes, 0, length);
     return (int) crc.getValue();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
