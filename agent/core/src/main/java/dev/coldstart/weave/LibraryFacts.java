@@ -45,7 +45,8 @@ public record LibraryFacts(
         records.add(phase.id());
       }
     }
-    if (calls.contains("Server.begins")) {
+    if (calls.contains("Server.begins")
+        || calls.stream().anyMatch(call -> call.startsWith("MessageEntry."))) {
       records.add("(requests)");
     }
     if (threads) {

@@ -1,12 +1,9 @@
 package dev.coldstart.weave;
 
-import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Scope;
 import dev.coldstart.bootstrap.Trace;
 import java.lang.reflect.Method;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 
 /**
  * A method that handles a request, for services that no server brings requests to: consumers of
@@ -14,7 +11,7 @@ import java.util.function.BiConsumer;
  * entry and no server accepts requests so far. Inside another request it is a call like any other.
  * Where it returns a future, the request ends with that.
  */
-public final class RequestEntry extends Hook {
+public final class RequestEntry extends RequestCall {
   /** {@link Trace#method} of a call of an agent that no server brought. */
   public static final String AGENT_CALL = "agent call";
 
@@ -49,9 +46,8 @@ public final class RequestEntry extends Hook {
   }
 
   @Override
-  public Object before(int site, Object self, Object[] args) {
-    Trace trace = declared ? beginDeclared() : beginAgentCall(name(args));
-    return trace == null ? null : new Begun(trace, Recorder.join(trace));
+  protected Trace begin(Object self, Object[] args) {
+    return declared ? beginDeclared() : beginAgentCall(name(args));
   }
 
   private Trace beginDeclared() {
@@ -69,38 +65,5 @@ public final class RequestEntry extends Hook {
       }
     }
     return route;
-  }
-
-  @Override
-  public Object after(
-      int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-    if (state instanceof Begun begun) {
-      Recorder.detach(begun.token);
-      if (result instanceof CompletableFuture<?> future) {
-        var unused = future.whenComplete(begun);
-      } else {
-        begun.accept(result, thrown);
-      }
-    }
-    return result;
-  }
-
-  private static final class Begun implements BiConsumer<Object, Throwable> {
-    private final Trace trace;
-    private final int token;
-
-    Begun(Trace trace, int token) {
-      this.trace = trace;
-      this.token = token;
-    }
-
-    /** The request is over. */
-    @Override
-    public void accept(Object result, Throwable thrown) {
-      if (thrown != null) {
-        trace.failed = true;
-      }
-      Recorder.end(trace);
-    }
   }
 }

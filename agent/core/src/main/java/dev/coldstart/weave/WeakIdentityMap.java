@@ -9,11 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * Values by the identity of an object of the application, which is neither changed nor kept alive.
  * Thread-safe; entries of collected objects leave as others are added.
  */
-class WeakIdentityMap<V> {
+public class WeakIdentityMap<V> {
   private final ConcurrentHashMap<Object, V> map = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
-  void put(Object key, V value) {
+  /** Replaces the value of an object. */
+  public void put(Object key, V value) {
     for (Reference<?> dead = collected.poll(); dead != null; dead = collected.poll()) {
       V lost = map.remove(dead);
       if (lost != null) {
@@ -27,12 +28,12 @@ class WeakIdentityMap<V> {
   protected void collected(V value) {}
 
   /** Null when absent. */
-  V get(Object key) {
+  public V get(Object key) {
     return key == null ? null : map.get(new Lookup(key));
   }
 
   /** Null when absent. */
-  V remove(Object key) {
+  public V remove(Object key) {
     return key == null ? null : map.remove(new Lookup(key));
   }
 

@@ -3,6 +3,7 @@ package dev.coldstart.it.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.it.app.ContextApp;
+import dev.coldstart.it.app.Messages;
 import dev.coldstart.it.app.Scenes;
 import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.Carried;
@@ -56,14 +57,24 @@ final class Libs {
   }
 
   private static ForkedApp launch(Jdk jdk, String set, String app, Path folder, String... args) {
+    return run(jdk, set, app, folder, args).start(Scenes.class);
+  }
+
+  /** Starts an app that gets its work as messages. */
+  static ForkedApp listen(String set, String app, Path folder, String... messages) {
+    return run(Jdks.any(), set, app, folder, messages)
+        .classPath(Fakes.compile("hikari", folder))
+        .start(Messages.class);
+  }
+
+  private static AgentRun run(Jdk jdk, String set, String app, Path folder, String... args) {
     String[] all = new String[args.length + 1];
     all[0] = "dev.coldstart.it.app." + app;
     System.arraycopy(args, 0, all, 1, args.length);
     return AgentRun.on(jdk, folder)
         .options("warm=1000,summary=off")
         .classPath(classPath(set).toArray(new Path[0]))
-        .args(all)
-        .start(Scenes.class);
+        .args(all);
   }
 
   /**

@@ -1,0 +1,150 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.Secrets;
+import dev.coldstart.it.harness.Sums;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import dev.coldstart.report.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends messages to the listeners of an app and finds the requests that they became. The name of a
+ * message tells the queue and what its handler does, see {@code Messages}.
+ */
+final class Deliveries {
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String SPAN = "b7ad6b7169203331";
+
+  /** Sent first: one that no agent works for, and the first request of the process. */
+  private static final List<String> FIRST = List.of("orders/quiet", "orders/plain");
+
+  private final String kind;
+  private final List<String> messages = new ArrayList<>(FIRST);
+  private final List<String> together = new ArrayList<>();
+  private int requests = 1;
+  private RunReport report;
+
+  /**
+   * @param kind of the broker, as requests name it
+   */
+  Deliveries(String kind) {
+    this.kind = kind;
+  }
+
+  /** Sends a message once the one before has been handled; several at once with commas. */
+  void send(String... more) {
+    for (String message : more) {
+      messages.add(message);
+      requests += message.split(",", -1).length;
+    }
+  }
+
+  /** Sends four messages at once, whose handlers wait for each other. */
+  void together(String queue) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      names.add(queue + "/together." + i);
+    }
+    send(String.join(",", names));
+    together.addAll(names);
+  }
+
+  /** Plays them, and checks what holds for all. */
+  RunReport play(String set, String app, Path folder) {
+    try (ForkedApp fork = Libs.listen(set, app, folder, messages.toArray(new String[0]))) {
+      fork.await("handled messages", () -> fork.line("handled=") != null);
+      fork.awaitRequests(requests);
+      ForkedApp.Ended ended = fork.stop();
+      report = fork.report();
+      Secrets.check(fork.reports(), ended);
+    }
+    assertThat(report.agent().warnings()).isEmpty();
+    assertThat(report.requests())
+        .hasSize(requests)
+        .allMatch(r -> r.method().equals(kind) && r.window().equals("response_end"))
+        .allMatch(r -> r.spans().stream().noneMatch(s -> s.inferred() || s.open()));
+    assertThat(report.requests())
+        .filteredOn(r -> r.kind().equals("cold"))
+        .containsExactly(of("orders/plain"));
+    // Nothing of an earlier message is still in flight.
+    assertThat(report.requests().get(requests - 1).idleNanos()).isNotNull();
+    joined(together.toArray(new String[0]));
+    Sums.check(report);
+    return report;
+  }
+
+  /** The request of a message, which has no work but its own. */
+  RequestReport of(String message) {
+    List<RequestReport> found =
+        report.requests().stream().filter(r -> work(r).contains(message)).toList();
+    assertThat(found).as(message).hasSize(1);
+    RequestReport request = found.get(0);
+    assertThat(request.route()).as(message).isEqualTo(message.substring(0, message.indexOf('/')));
+    assertThat(work(request)).as(message).allMatch(work -> work.toString().startsWith(message));
+    return request;
+  }
+
+  /** Messages of one trace, whose handlers did well. */
+  void joined(String... names) {
+    for (String message : names) {
+      RequestReport request = of(message);
+      assertThat(request.traceId()).as(message).isEqualTo(TRACE);
+      assertThat(request.parentSpanId()).as(message).isEqualTo(SPAN);
+      assertThat(request.failed()).as(message).isFalse();
+    }
+  }
+
+  /** Batches: many traces may have led to one, so it joins none. */
+  void apart(String... names) {
+    for (String message : names) {
+      assertThat(of(message).traceId()).as(message).isNotEqualTo(TRACE);
+      assertThat(of(message).parentSpanId()).as(message).isNull();
+    }
+  }
+
+  /** Only the handlers of these failed. */
+  void failed(String... names) {
+    List<RequestReport> failed = new ArrayList<>();
+    for (String message : names) {
+      failed.add(of(message));
+    }
+    assertThat(report.requests())
+        .filteredOn(RequestReport::failed)
+        .containsExactlyInAnyOrderElementsOf(failed);
+  }
+
+  /** Ended with what the handler left behind: its work on another thread. */
+  void waitedFor(String... names) {
+    for (String message : names) {
+      RequestReport request = of(message);
+      assertThat(work(request)).as(message).containsExactly(message + " begins", message);
+      assertThat(request.durationNanos())
+          .as(message)
+          .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+  }
+
+  /** The one message whose handler let a model stream words that nobody can see. */
+  void words(String queue) {
+    List<RequestReport> found = report.requests().stream().filter(r -> !r.llm().isEmpty()).toList();
+    assertThat(found).hasSize(1);
+    RequestReport request = found.get(0);
+    assertThat(request.route()).isEqualTo(queue);
+    assertThat(request.llm()).singleElement().matches(call -> call.streaming());
+    assertThat(request.ttftNanos()).isLessThan(request.wallNanos());
+    assertThat(request.wallNanos()).isEqualTo(request.durationNanos());
+  }
+
+  private static List<Object> work(RequestReport request) {
+    return request.spans().stream()
+        .filter(span -> span.phase().equals("db_connect"))
+        .map((Span span) -> span.notes().get("pool"))
+        .toList();
+  }
+}
