@@ -21,7 +21,7 @@ public final class OpenAiJava implements Library {
 
   @Override
   public String testedVersions() {
-    return "4.101.0";
+    return "2.0.0, 4.101.0";
   }
 
   @Override

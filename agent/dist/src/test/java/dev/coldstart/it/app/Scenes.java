@@ -38,6 +38,12 @@ public final class Scenes {
       this.exchange = exchange;
     }
 
+    /** Name of a model, with the orders for it that came as the request's query. */
+    public String model(String name) {
+      String orders = exchange.getRequestURI().getQuery();
+      return orders == null ? name : name + '-' + orders;
+    }
+
     /** Writes some text. */
     public synchronized void write(String text) {
       try {

@@ -158,7 +158,7 @@ final class Calls {
   }
 
   /** The lower quartile: a busy machine makes some calls late, a wrong measurement all of them. */
-  private static long quartile(List<Long> values) {
+  static long quartile(List<Long> values) {
     return values.stream().sorted().toList().get(values.size() / 4);
   }
 

@@ -9,17 +9,26 @@ import dev.coldstart.report.RunReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way to call a model with the OpenAI SDK. */
 class OpenAiJavaIT {
+  private static final List<String> REPEATED =
+      List.of(
+          "/chat/repeated",
+          "/chat/repeated-stream",
+          "/chat/repeated-async",
+          "/chat/repeated-async-stream");
+
   @TempDir private Path folder;
 
-  @Test
-  void timesEveryWayToCallAModel() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"openai", "openai2"})
+  void timesEveryWayToCallAModel(String set) throws Exception {
     try (ModelServer model = new ModelServer();
-        ForkedApp app = Libs.start("openai", "OpenAiApp", folder, model.url())) {
+        ForkedApp app = Libs.start(set, "OpenAiApp", folder, model.url())) {
       Calls calls = new Calls(app, model);
       for (String api : List.of("/chat", "/responses")) {
         calls.whole(api + "/whole", api + "/async", api + "/tool");
@@ -36,8 +45,15 @@ class OpenAiJavaIT {
         model.expire();
         app.http().get(path);
       }
-      RunReport report = calls.verify(8);
+      for (String path : REPEATED) {
+        assertThat(app.http().get(path).status()).as(path).contains("200");
+      }
+      model.takeLedger();
+      Waits waits = new Waits(app, model);
+      int more = waits.play(both("whole", "async"), both("stream", "async-stream"));
+      RunReport report = calls.verify(8 + REPEATED.size() + more);
       assertThat(report.agent().libraries()).contains("openai-java");
+      waits.verify(report);
       Calls.answers(report, both("whole", "async"), false);
       Calls.answers(report, both("stream", "async-stream"), true);
       List<RequestReport> whole = Calls.of(report, "/chat/whole");
@@ -48,15 +64,20 @@ class OpenAiJavaIT {
       endedEarly(report);
       twoAtOnce(report);
       failures(report);
+      repeated(report);
       embeddings(report);
     }
   }
 
-  /** The last request of each scene. */
+  /** The last request of each scene, but for those with a model of their own. */
   private static void expired(RunReport report) {
     for (String path : both("whole", "stream")) {
-      List<RequestReport> requests = Calls.of(report, path);
-      LlmCall call = requests.get(requests.size() - 1).llm().get(0);
+      List<LlmCall> all =
+          Calls.of(report, path).stream()
+              .map(request -> request.llm().get(0))
+              .filter(call -> !call.model().contains("ms"))
+              .toList();
+      LlmCall call = all.get(all.size() - 1);
       assertThat(call.promptCache()).as(path).isEqualTo("expired");
       assertThat(call.cacheIdleNanos()).as(path).isPositive();
       assertThat(call.cacheWriteTokens()).as(path + ": never told").isNull();
@@ -97,6 +118,19 @@ class OpenAiJavaIT {
       assertThat(request.llm()).allMatch(call -> call.ttftNanos() == null);
       assertThat(request.llm()).allMatch(call -> call.durationNanos() != null);
     }
+  }
+
+  /** An attempt that failed and was repeated is no call of its own. */
+  private static void repeated(RunReport report) {
+    for (String path : REPEATED) {
+      RequestReport request = Calls.of(report, path).get(0);
+      assertThat(request.llm()).as(path).hasSize(1);
+      LlmCall call = request.llm().get(0);
+      assertThat(call.attempts()).as(path).isEqualTo(2);
+      assertThat(call.failed()).as(path).isFalse();
+      assertThat(call.ttftNanos()).as(path).isGreaterThan(ModelServer.WAIT_MILLIS * 1_000_000);
+    }
+    assertThat(Calls.of(report, "/chat/whole").get(0).llm().get(0).attempts()).isEqualTo(1);
   }
 
   private static void embeddings(RunReport report) {
