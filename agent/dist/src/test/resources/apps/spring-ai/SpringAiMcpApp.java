@@ -1,11 +1,14 @@
 package dev.coldstart.it.app;
 
+import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.spec.McpClientTransport;
 import java.util.List;
+import org.springframework.ai.mcp.AsyncMcpToolCallbackProvider;
 import org.springframework.ai.mcp.SyncMcpToolCallbackProvider;
 
 /** Spring AI's MCP tools. Arguments: command line of an MCP server. */
@@ -18,12 +21,7 @@ public final class SpringAiMcpApp implements Scenes.App {
     scenes.add(
         "/first",
         out -> {
-          McpSyncClient client =
-              McpClient.sync(
-                      new StdioClientTransport(
-                          ServerParameters.builder(args[0]).args(arguments).build(),
-                          McpJsonDefaults.getMapper()))
-                  .build();
+          McpSyncClient client = McpClient.sync(stdio(args[0], arguments)).build();
           client.initialize();
           kept = SyncMcpToolCallbackProvider.builder().mcpClients(client).build();
           kept.getToolCallbacks();
@@ -36,5 +34,17 @@ public final class SpringAiMcpApp implements Scenes.App {
             tool.call("{}");
           }
         });
+    scenes.add(
+        "/async",
+        out -> {
+          McpAsyncClient client = McpClient.async(stdio(args[0], arguments)).build();
+          AsyncMcpToolCallbackProvider.builder().mcpClients(client).build().getToolCallbacks();
+          client.close();
+        });
+  }
+
+  private static McpClientTransport stdio(String command, List<String> arguments) {
+    return new StdioClientTransport(
+        ServerParameters.builder(command).args(arguments).build(), McpJsonDefaults.getMapper());
   }
 }

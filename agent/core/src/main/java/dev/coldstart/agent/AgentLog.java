@@ -1,5 +1,7 @@
 package dev.coldstart.agent;
 
+import dev.coldstart.weave.Shown;
+
 /** One clear line on stderr, the only thing the agent ever prints besides its summary. */
 final class AgentLog {
   /** Characters of a value that are shown. */
@@ -17,13 +19,6 @@ final class AgentLog {
   }
 
   static String printable(String value, int max) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < value.length() && i < max; i++) {
-      char c = value.charAt(i);
-      // Also the line ends of Unicode, and halves of characters.
-      boolean odd = Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
-      shown.append(odd || Character.isSurrogate(c) ? '?' : c);
-    }
-    return value.length() > max ? shown.append("...").toString() : shown.toString();
+    return Shown.of(value, max);
   }
 }

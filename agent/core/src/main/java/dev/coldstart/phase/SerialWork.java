@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -31,8 +33,9 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
 
   /**
    * Finds runs of pieces of one phase, begun in the same interval (or in none), that were waited
-   * for at least 1 ms each and of which none overlaps another one. Rounds of a model need each
-   * other's answers: they are no pieces, and one that begins between two pieces parts them.
+   * for at least 1 ms each and of which none overlaps another one. What is done with one tool
+   * server is one piece. Rounds of a model need each other's answers: they are no pieces, and one
+   * that begins between two pieces parts them.
    *
    * @param intervals in any order; a parent with a higher id than its child is taken for none
    * @param attribution of these intervals
@@ -92,13 +95,14 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
       while (next < pieces.size() && pieces.get(next).startNanos() < end) {
         end = Math.max(end, pieces.get(next++).endNanos());
       }
-      boolean alone = next == i + 1;
-      if (!alone || (!run.isEmpty() && parted(run.get(run.size() - 1), pieces.get(i), rounds))) {
+      List<Interval> together = pieces.subList(i, next);
+      boolean one = together.size() == 1 || servers(together).size() == 1;
+      if (!one || (!run.isEmpty() && parted(run.get(run.size() - 1), pieces.get(i), rounds))) {
         add(run, waited, found);
         run.clear();
       }
-      if (alone) {
-        run.add(pieces.get(i));
+      if (one) {
+        run.addAll(together);
       }
       i = next;
     }
@@ -111,16 +115,56 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
   }
 
   private static void add(List<Interval> run, Map<Integer, Long> waited, List<SerialWork> found) {
+    Collection<Long> pieces = servers(run).isEmpty() ? each(run, waited) : byServer(run, waited);
     long serial = 0;
     long longest = 0;
-    for (Interval piece : run) {
-      long nanos = waited.get(piece.id());
+    for (long nanos : pieces) {
       serial += nanos;
       longest = Math.max(longest, nanos);
     }
-    if (run.size() > 1) {
-      found.add(new SerialWork(run.get(0).phase(), run.size(), serial, serial - longest));
+    if (pieces.size() > 1) {
+      found.add(new SerialWork(run.get(0).phase(), pieces.size(), serial, serial - longest));
     }
+  }
+
+  private static List<Long> each(List<Interval> run, Map<Integer, Long> waited) {
+    List<Long> each = new ArrayList<>();
+    for (Interval piece : run) {
+      each.add(waited.get(piece.id()));
+    }
+    return each;
+  }
+
+  /** What is for no server is for the next one, as its transport is. */
+  private static Collection<Long> byServer(List<Interval> run, Map<Integer, Long> waited) {
+    Map<Object, Long> byServer = new HashMap<>();
+    long unnamed = 0;
+    for (Interval piece : run) {
+      Object server = server(piece);
+      unnamed += waited.get(piece.id());
+      if (server != null) {
+        byServer.merge(server, unnamed, Long::sum);
+        unnamed = 0;
+      }
+    }
+    return byServer.values();
+  }
+
+  private static Set<Object> servers(List<Interval> run) {
+    Set<Object> servers = new HashSet<>();
+    for (Interval piece : run) {
+      Object server = server(piece);
+      if (server != null) {
+        servers.add(server);
+      }
+    }
+    return servers;
+  }
+
+  /** The client is told apart by its user's name of it, else by what the server calls itself. */
+  private static Object server(Interval piece) {
+    Object client = piece.notes().get("client");
+    return client != null ? client : piece.notes().get("server");
   }
 
   private static boolean isRound(String phase) {

@@ -227,7 +227,7 @@ public final class ModelClient {
 
     @Override
     public void subscribed() {
-      // The source is subscribed first and sends at once; a retry subscribes again, later.
+      // Assembling it was part of the call; a retry subscribes again, later.
       long begin = call == null ? assembledNanos : System.nanoTime();
       call = named(ModelCall.detached(system, streaming, begin), model);
     }

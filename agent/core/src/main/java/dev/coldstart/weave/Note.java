@@ -3,11 +3,16 @@ package dev.coldstart.weave;
 /** Adds facts to a timed interval by {@code Recorder.note}, just before it ends. */
 public interface Note {
   /**
-   * Called when the method returned normally.
+   * Called when the method returned normally, or with what its future or publisher gave.
    *
    * @param self the receiver, null for static methods
    * @param args the arguments, boxed
    * @param result the returned reference, null for primitives and void
    */
   void note(Object self, Object[] args, Object result) throws Exception;
+
+  /** Whether a call is timed at all, for methods that do other things too. */
+  default boolean wants(Object self, Object[] args) {
+    return true;
+  }
 }

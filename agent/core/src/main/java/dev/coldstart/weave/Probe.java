@@ -179,8 +179,8 @@ public final class Probe {
 
   /** The same timing, with a hook that may add notes while the interval is still open. */
   public Probe noting(Note note) {
-    return new Probe(
-        Kind.READ, types, method, arity, taking, new Timed(note), replaces, phase, span);
+    Hook timed = hook instanceof TimedPublisher ? new TimedPublisher(note) : new Timed(note);
+    return new Probe(Kind.READ, types, method, arity, taking, timed, replaces, phase, span);
   }
 
   /** The caller gets what the hook returns. */

@@ -73,7 +73,10 @@ public final class PublisherWatch {
       Consumer<Object> end = guarded(signal -> end(listener, open, failed));
       watched = peek(type, watched, "doOnTerminate", end);
       watched = peek(type, watched, "doFinally", end);
-      return peek(type, watched, "doOnSubscribe", guarded(s -> begin(listener, open, failed)));
+      Consumer<Object> begin = guarded(signal -> begin(listener, open, failed));
+      // Not doOnSubscribe: much of what a source does is done before it answers a subscription.
+      Runnable first = () -> begin.accept(null);
+      return type.getMethod("doFirst", Runnable.class).invoke(watched, first);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       return publisher;
     }

@@ -104,6 +104,12 @@ public final class Read {
     return path(start, methods) instanceof String s ? s : null;
   }
 
+  /** A name somebody gave: like {@link #text} but short, and null when it is an address. */
+  public static String name(Object start, String... methods) {
+    String name = text(start, methods);
+    return name == null || name.contains("://") ? null : Shown.of(name, Shown.NAME);
+  }
+
   /** Like {@link #path}; null when the value is no number. */
   public static Long number(Object start, String... methods) {
     return path(start, methods) instanceof Number n ? (Long) n.longValue() : null;

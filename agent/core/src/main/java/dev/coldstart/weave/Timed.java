@@ -13,13 +13,16 @@ final class Timed extends Hook {
 
   @Override
   public Object before(int site, Object self, Object[] args) {
-    return Recorder.enter(site);
+    return note.wants(self, args) ? (Object) Recorder.enter(site) : null;
   }
 
   @Override
   public Object after(
       int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-    int token = state == null ? -1 : (Integer) state;
+    if (state == null) {
+      return result;
+    }
+    int token = (Integer) state;
     if (thrown != null) {
       Recorder.fail(token);
       return result;

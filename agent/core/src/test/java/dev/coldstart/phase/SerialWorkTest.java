@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SerialWorkTest {
@@ -75,6 +76,61 @@ class SerialWorkTest {
                 ms(root(3, "embedding", 40, 60))))
         .extracting(SerialWork::phase)
         .containsExactly("embedding", "tool_call");
+  }
+
+  @Test
+  void whatIsDoneWithOneServerIsOnePiece() {
+    assertThat(
+            find(
+                ms(root(0, "tool_registry", 0, 5)),
+                of("a", 1, 5, 35),
+                of("a", 2, 35, 45),
+                ms(root(3, "tool_registry", 45, 50)),
+                of("b", 4, 50, 70),
+                of("b", 5, 72, 80),
+                ms(root(6, "tool_registry", 80, 99))))
+        .containsExactly(new SerialWork("tool_registry", 2, 78 * MS, 33 * MS));
+  }
+
+  @Test
+  void serversInAnyOrderAndStepsThatOverlapAreStillOnePieceEach() {
+    assertThat(
+            find(
+                of("a", 0, 0, 30),
+                of("b", 1, 30, 50),
+                ms(root(2, "tool_registry", 50, 58)),
+                of("a", 3, 52, 60),
+                of("b", 4, 60, 90)))
+        .containsExactly(new SerialWork("tool_registry", 2, 90 * MS, 40 * MS));
+  }
+
+  @Test
+  void oneServerAloneIsNone() {
+    assertThat(
+            find(
+                ms(root(0, "tool_registry", 0, 20)),
+                of("a", 1, 20, 40),
+                of("a", 2, 40, 60),
+                ms(root(3, "tool_registry", 60, 70))))
+        .isEmpty();
+  }
+
+  /** A step with a named server, in ms. */
+  private static Interval of(String server, int id, long start, long end) {
+    Interval i = ms(root(id, "tool_registry", start, end));
+    return new Interval(
+        id,
+        -1,
+        i.phase(),
+        i.name(),
+        i.startNanos(),
+        i.endNanos(),
+        id,
+        "",
+        false,
+        false,
+        false,
+        Map.of("server", server));
   }
 
   private static List<SerialWork> find(Interval... intervals) {

@@ -10,7 +10,7 @@ public class Flux {
   private final List<Consumer<Object>> error = new ArrayList<>();
   private final List<Consumer<Object>> end = new ArrayList<>();
   private final List<Runnable> terminated = new ArrayList<>();
-  private final List<Consumer<Object>> subscribed = new ArrayList<>();
+  private final List<Runnable> first = new ArrayList<>();
 
   /** Peeks at elements. */
   public Flux doOnNext(Consumer<Object> consumer) {
@@ -36,15 +36,15 @@ public class Flux {
     return this;
   }
 
-  /** Peeks at subscriptions. */
-  public Flux doOnSubscribe(Consumer<Object> consumer) {
-    subscribed.add(consumer);
+  /** Peeks at subscriptions, before the source knows. */
+  public Flux doFirst(Runnable runnable) {
+    first.add(runnable);
     return this;
   }
 
   /** Runs a subscription. */
   public void run(boolean fails, Object... elements) {
-    subscribed.forEach(c -> c.accept("subscription"));
+    first.forEach(Runnable::run);
     for (Object element : elements) {
       next.forEach(c -> c.accept(element));
     }

@@ -1,14 +1,16 @@
 package dev.coldstart.it.library;
 
+import static dev.coldstart.it.library.ToolServers.SLOW_NANOS;
+import static dev.coldstart.it.library.ToolServers.TOOLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.phase.SerialWork;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,35 +21,88 @@ import org.junit.jupiter.params.provider.ValueSource;
  * introducing and listing are told apart.
  */
 class McpSdkIT {
-  private static final long TOOLS = 3;
+  private static final long EVERYTHING_TOOLS = 13;
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"mcp", "mcp2"})
-  void timesTheClientOfTheSdk(String set) throws Exception {
+  void timesEveryStepWithEveryTransport(String set) throws Exception {
     try (ForkedApp server = Libs.startToolServer(folder);
-        ForkedApp app = Libs.start(set, "McpSdkApp", folder, servers(server))) {
-      RunReport report = Calls.play(app, "/stdio", "/http", "/implicit", "/call");
-      for (String path : List.of("/stdio", "/http")) {
-        RequestReport request = Calls.of(report, path).get(0);
+        ForkedApp app = Libs.start(set, "McpSdkApp", folder, ToolServers.arguments(server))) {
+      RunReport report =
+          Calls.play(
+              app,
+              "/stdio",
+              "/http",
+              "/sse",
+              "/pages",
+              "/implicit",
+              "/call",
+              "/async",
+              "/async-serial",
+              "/serial",
+              "/parallel");
+      assertThat(report.agent().libraries()).contains("mcp-sdk");
+      assertThat(report.toString()).doesNotContain("/slow-1/mcp");
+      steps(first(report, "/stdio"), "stdio-tools");
+      steps(first(report, "/http"), "http-tools");
+      steps(first(report, "/sse"), "sse-tools");
+      assertThat(Calls.one(first(report, "/stdio"), "mcp json mapper").phase())
+          .isEqualTo("tool_registry");
+      pages(first(report, "/pages"));
+      implicit(first(report, "/implicit"));
+      Span call = Calls.one(first(report, "/call"), "mcp tools/call");
+      assertThat(call.phase()).isEqualTo("tool_call");
+      assertThat(call.notes()).containsEntry("tool", "today").containsEntry("server", "http-tools");
+      later(first(report, "/async"), 1);
+      later(first(report, "/async-serial"), 3);
+      inTurnAndSideBySide(first(report, "/serial"), first(report, "/parallel"));
+    }
+  }
+
+  @Test
+  void timesTheFirstVersion() throws Exception {
+    try (ForkedApp server = Libs.startToolServer(folder);
+        ForkedApp app =
+            Libs.start("mcp-old", "OldMcpSdkApp", folder, ToolServers.arguments(server))) {
+      RunReport report = Calls.play(app, "/stdio", "/sse", "/async");
+      for (String path : List.of("/stdio", "/sse")) {
+        RequestReport request = first(report, path);
         Span start = Calls.one(request, "mcp transport start");
         Span initialize = Calls.one(request, "mcp initialize");
+        inside(Calls.one(request, "mcp handshake"), initialize);
         Span list = Calls.one(request, "mcp tools/list");
-        assertThat(start.startNanos()).isGreaterThan(initialize.startNanos());
-        assertThat(start.endNanos()).isLessThan(initialize.endNanos());
+        inside(Calls.one(request, "mcp tools/list page"), list);
+        assertThat(start.startNanos()).isLessThan(initialize.startNanos());
         assertThat(list.startNanos()).isGreaterThan(initialize.endNanos());
-        assertThat(initialize.notes()).containsKey("server");
-        assertThat(list.notes()).containsEntry("tools", TOOLS);
+        assertThat(list.notes())
+            .containsEntry("tools", TOOLS)
+            .containsEntry("server", path.substring(1) + "-tools");
+        assertThat(Calls.one(request, "mcp tools/call").phase()).isEqualTo("tool_call");
       }
-      RequestReport implicit = Calls.of(report, "/implicit").get(0);
-      Span list = Calls.one(implicit, "mcp tools/list");
-      Span handshake = Calls.one(implicit, "mcp handshake");
-      assertThat(handshake.startNanos()).isGreaterThan(list.startNanos());
-      assertThat(handshake.endNanos()).isLessThan(list.endNanos());
-      Span call = Calls.one(Calls.of(report, "/call").get(0), "mcp tools/call");
-      assertThat(call.phase()).isEqualTo("tool_call");
-      assertThat(call.notes()).containsEntry("tool", "today");
+      RequestReport later = first(report, "/async");
+      Calls.one(later, "mcp transport start");
+      Span handshake = Calls.one(later, "mcp handshake");
+      Span page = Calls.one(later, "mcp tools/list page");
+      assertThat(page.startNanos()).isGreaterThan(handshake.endNanos());
+      assertThat(page.notes()).containsEntry("tools", TOOLS).containsEntry("server", "sse-tools");
+    }
+  }
+
+  @Test
+  void timesTheReferenceServer() throws Exception {
+    String everything = ToolServers.everything();
+    try (ForkedApp app = Libs.start("mcp2", "McpSdkApp", folder, "http://nobody", everything)) {
+      assertThat(app.http().get("/stdio").status()).isEqualTo("HTTP/1.1 200 OK");
+      RequestReport request = Libs.end(app, 1).requests().get(0);
+      Span initialize = Calls.one(request, "mcp initialize");
+      inside(Calls.one(request, "mcp transport start"), initialize);
+      assertThat(initialize.notes()).containsEntry("server", ToolServers.EVERYTHING);
+      Span list = Calls.one(request, "mcp tools/list");
+      assertThat(list.notes()).containsEntry("tools", EVERYTHING_TOOLS);
+      // The server says that its list has changed, so the client may ask for it once more.
+      assertThat(Calls.spans(request, "mcp tools/list page")).hasSizeBetween(1, 2);
     }
   }
 
@@ -55,26 +110,106 @@ class McpSdkIT {
   void timesTheToolsOfSpringAi() throws Exception {
     try (ForkedApp app =
         Libs.start("spring-ai", "SpringAiMcpApp", folder, Libs.stdioToolServer())) {
-      RunReport report = Calls.play(app, "/first", "/again", "/call");
-      RequestReport first = Calls.of(report, "/first").get(0);
-      Calls.one(first, "mcp transport start");
-      Calls.one(first, "mcp initialize");
-      Span tools = Calls.one(first, "mcp tools");
-      Span list = Calls.one(first, "mcp tools/list");
-      assertThat(list.startNanos()).isGreaterThan(tools.startNanos());
-      assertThat(list.endNanos()).isLessThan(tools.endNanos());
+      RunReport report = Calls.play(app, "/first", "/again", "/call", "/async");
+      RequestReport request = first(report, "/first");
+      steps(request, "stdio-tools");
+      Span tools = Calls.one(request, "mcp tools");
+      inside(Calls.one(request, "mcp tools/list"), tools);
       assertThat(tools.notes()).containsEntry("tools", TOOLS);
-      assertThat(list.notes()).containsEntry("tools", TOOLS);
-      RequestReport again = Calls.of(report, "/again").get(0);
+      RequestReport again = first(report, "/again");
       assertThat(Calls.spans(again, "mcp tools/list")).as("cached").isEmpty();
-      RequestReport call = Calls.of(report, "/call").get(0);
-      assertThat(Calls.spans(call, "mcp tools/call")).hasSize((int) TOOLS);
+      assertThat(Calls.spans(first(report, "/call"), "mcp tools/call")).hasSize((int) TOOLS);
+      RequestReport later = first(report, "/async");
+      Span laterTools = Calls.one(later, "mcp tools");
+      assertThat(laterTools.notes()).containsEntry("tools", TOOLS);
+      inside(Calls.one(later, "mcp tools/list page"), laterTools);
     }
   }
 
-  /** URL of one, command line of another. */
-  static String[] servers(ForkedApp server) {
-    return Stream.concat(Stream.of(server.line("mcp=")), Stream.of(Libs.stdioToolServer()))
-        .toArray(String[]::new);
+  /** Of a synchronous client that is told to initialize. */
+  private static void steps(RequestReport request, String server) {
+    Span initialize = Calls.one(request, "mcp initialize");
+    Span create = Calls.one(request, "mcp transport create");
+    Span start = Calls.one(request, "mcp transport start");
+    Span handshake = Calls.one(request, "mcp handshake");
+    Span list = Calls.one(request, "mcp tools/list");
+    assertThat(create.endNanos()).isLessThan(initialize.startNanos());
+    inside(start, initialize);
+    inside(handshake, initialize);
+    assertThat(handshake.startNanos()).isGreaterThan(start.startNanos());
+    assertThat(list.startNanos()).isGreaterThan(initialize.endNanos());
+    inside(Calls.one(request, "mcp tools/list page"), list);
+    assertThat(List.of(create, initialize, start, handshake, list))
+        .extracting(Span::phase)
+        .containsOnly("tool_registry");
+    for (Span named : List.of(initialize, handshake, list)) {
+      assertThat(named.notes()).containsEntry("server", server);
+    }
+    assertThat(list.notes()).containsEntry("tools", TOOLS);
+  }
+
+  private static void pages(RequestReport request) {
+    Span list = Calls.one(request, "mcp tools/list");
+    assertThat(list.notes()).containsEntry("tools", TOOLS).containsEntry("server", "slow-1");
+    List<Span> pages = Calls.spans(request, "mcp tools/list page");
+    assertThat(pages).hasSize((int) TOOLS);
+    for (Span page : pages) {
+      inside(page, list);
+      slow(page);
+    }
+    assertThat(list.endNanos() - list.startNanos()).isGreaterThanOrEqualTo(SLOW_NANOS);
+  }
+
+  /** A client that nobody told to initialize does so for the first list. */
+  private static void implicit(RequestReport request) {
+    Span list = Calls.one(request, "mcp tools/list");
+    inside(Calls.one(request, "mcp transport start"), list);
+    inside(Calls.one(request, "mcp handshake"), list);
+    assertThat(Calls.spans(request, "mcp initialize")).isEmpty();
+  }
+
+  /** An asynchronous client: nothing frames its steps, which follow each other. */
+  private static void later(RequestReport request, int servers) {
+    List<Span> handshakes = Calls.spans(request, "mcp handshake");
+    List<Span> pages = Calls.spans(request, "mcp tools/list page");
+    assertThat(Calls.spans(request, "mcp transport start")).hasSize(servers);
+    assertThat(handshakes).hasSize(servers);
+    assertThat(pages).hasSize(servers * (int) TOOLS);
+    for (int i = 0; i < servers; i++) {
+      String server = "slow-" + (i + 1);
+      assertThat(handshakes.get(i).notes()).containsEntry("server", server);
+      for (Span page : pages.subList(i * (int) TOOLS, (i + 1) * (int) TOOLS)) {
+        assertThat(page.startNanos()).isGreaterThan(handshakes.get(i).endNanos());
+        assertThat(page.notes()).containsEntry("server", server).containsEntry("tools", 1L);
+        slow(page);
+      }
+    }
+    assertThat(request.serial()).hasSize(servers > 1 ? 1 : 0);
+    assertThat(request.serial()).allMatch(work -> work.count() == servers);
+  }
+
+  /** What loading three servers side by side saves is what was foretold. */
+  private static void inTurnAndSideBySide(RequestReport inTurn, RequestReport sideBySide) {
+    assertThat(inTurn.serial()).hasSize(1);
+    SerialWork work = inTurn.serial().get(0);
+    assertThat(work.phase()).isEqualTo("tool_registry");
+    assertThat(work.count()).as("pieces, one for each server").isEqualTo(3);
+    assertThat(work.savingNanos()).isBetween(2 * SLOW_NANOS, work.serialNanos() - SLOW_NANOS);
+    assertThat(sideBySide.serial()).isEmpty();
+    long saved = inTurn.wallNanos() - sideBySide.wallNanos();
+    assertThat(saved).isBetween(work.savingNanos() / 2, work.savingNanos() * 3 / 2);
+  }
+
+  private static void slow(Span page) {
+    assertThat(page.endNanos() - page.startNanos()).isGreaterThanOrEqualTo(SLOW_NANOS / TOOLS);
+  }
+
+  private static void inside(Span child, Span parent) {
+    assertThat(child.startNanos()).isGreaterThanOrEqualTo(parent.startNanos());
+    assertThat(child.endNanos()).isLessThanOrEqualTo(parent.endNanos());
+  }
+
+  private static RequestReport first(RunReport report, String path) {
+    return Calls.of(report, path).get(0);
   }
 }

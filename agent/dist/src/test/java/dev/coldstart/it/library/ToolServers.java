@@ -1,0 +1,54 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.coldstart.it.harness.ForkedApp;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Real MCP servers for the clients of a test: of the Java SDK, and the reference server. */
+final class ToolServers {
+  /** Tools that a server of the SDK offers, and pages that a slow one lists them on. */
+  static final long TOOLS = 3;
+
+  /** What a slow server takes at least for its pages. */
+  static final long SLOW_NANOS = TOOLS * TimeUnit.MILLISECONDS.toNanos(60);
+
+  /** What the reference server calls itself. How many tools it offers depends on the client. */
+  static final String EVERYTHING = "mcp-servers/everything";
+
+  private ToolServers() {}
+
+  /** URL of those over HTTP, command line of one over stdio. */
+  static String[] arguments(ForkedApp server) {
+    return Stream.concat(Stream.of(server.line("mcp=")), Stream.of(Libs.stdioToolServer()))
+        .toArray(String[]::new);
+  }
+
+  /**
+   * Command line of the reference server, which a script installs; without node and npm the test is
+   * skipped.
+   */
+  static String everything() throws Exception {
+    for (String tool : new String[] {"node", "npm"}) {
+      assumeTrue(inPath(tool), () -> tool + " is missing: install node 20 or later with npm");
+    }
+    Path script =
+        Path.of(System.getProperty("coldstart.it-libs"))
+            .resolve("../../../scripts/real-mcp.sh")
+            .normalize();
+    Process install =
+        new ProcessBuilder(script.toString(), "--install-only").redirectErrorStream(true).start();
+    String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(install.waitFor()).as(said).isZero();
+    return script.toString();
+  }
+
+  private static boolean inPath(String tool) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(dir -> Path.of(dir, tool).toFile().canExecute());
+  }
+}
