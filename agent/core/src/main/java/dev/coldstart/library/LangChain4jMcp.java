@@ -80,7 +80,7 @@ public final class LangChain4jMcp implements Library {
   private static final class Handshake implements Note {
     @Override
     public void note(Object self, Object[] args, Object result) {
-      String server = Read.name(member(result, "result", "serverInfo", "name"), "asText");
+      String server = Read.name(result, "get:result", "get:serverInfo", "get:name", "asText");
       if (server != null) {
         SERVERS.put(self, server);
         Recorder.note("server", server);
@@ -98,15 +98,7 @@ public final class LangChain4jMcp implements Library {
     @Override
     public void note(Object self, Object[] args, Object result) {
       Recorder.note("server", SERVERS.get(self));
-      Recorder.note("tools", Read.number(member(result, "result", "tools"), "size"));
+      Recorder.note("tools", Read.number(result, "get:result", "get:tools", "size"));
     }
-  }
-
-  private static Object member(Object json, String... names) {
-    Object value = json;
-    for (String name : names) {
-      value = Read.withText(value, "get", name);
-    }
-    return value;
   }
 }

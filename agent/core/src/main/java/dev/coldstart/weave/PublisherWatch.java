@@ -74,9 +74,9 @@ public final class PublisherWatch {
       watched = peek(type, watched, "doOnTerminate", end);
       watched = peek(type, watched, "doFinally", end);
       Consumer<Object> begin = guarded(signal -> begin(listener, open, failed));
-      // Not doOnSubscribe: much of what a source does is done before it answers a subscription.
-      Runnable first = () -> begin.accept(null);
-      return type.getMethod("doFirst", Runnable.class).invoke(watched, first);
+      // Much of what a source does is done before it answers a subscription. RxJava has no such.
+      String first = type.getName().startsWith("reactor.") ? "doFirst" : "doOnSubscribe";
+      return peek(type, watched, first, begin);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       return publisher;
     }
