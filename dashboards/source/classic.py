@@ -49,7 +49,8 @@ def name_of_input(plugin):
 def annotation(name, colour, expr, title, text):
     return {
         "name": name, "enable": True, "hide": False, "iconColor": colour, "datasource": source("prometheus"),
-        "expr": expr, "titleFormat": title, "textFormat": text, "step": "60s", "useValueForTime": False,
+        "target": {"refId": "Anno", "expr": expr, "interval": "60s"},
+        "titleFormat": title, "textFormat": text, "useValueForTime": False,
     }
 
 
@@ -68,7 +69,7 @@ def variable(v):
     if v.kind == "text":
         return made | {"type": "textbox", "query": "", "current": {"text": "", "value": ""}, "options": []}
     made |= {"type": "query", "datasource": source("prometheus"), "query": {"query": v.query, "refId": v.name},
-             "definition": v.query, "regex": v.regex, "refresh": REFRESH_ON_TIME, "sort": ALPHABETICAL,
+             "regex": v.regex, "refresh": REFRESH_ON_TIME, "sort": ALPHABETICAL,
              "multi": v.multi, "includeAll": v.multi, "options": []}
     if v.multi:
         made |= {"allValue": ".*", "current": {"text": ["All"], "value": ["$__all"]}}

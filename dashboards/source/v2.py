@@ -35,10 +35,11 @@ def write(dashboard):
 
 
 def annotation(name, colour, expr, title, text):
-    legacy = {"expr": expr, "titleFormat": title, "textFormat": text, "step": "60s", "useValueForTime": False}
+    target = {"refId": "Anno", "expr": expr, "interval": "60s"}
+    shown = {"titleFormat": title, "textFormat": text, "useValueForTime": False}
     return {"kind": "AnnotationQuery", "spec": {
         "name": name, "enable": True, "hide": False, "iconColor": colour,
-        "query": query("prometheus", {}), "legacyOptions": legacy,
+        "query": query("prometheus", target), "legacyOptions": shown,
     }}
 
 
