@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Asks real servers every query of the dashboards and rules: two services under the agent, in three versions,
-# are scraped by Prometheus (classic histograms), read by a second one (native histograms) and sent on to
-# VictoriaMetrics (names with dots). Checks the files' form as well. Prints a table; ends with 1 on any failure.
-# Needs a JDK 17+, Maven 3.8+, Python 3.9+, Debian's apt-get and dpkg (Prometheus 2.42 and VictoriaMetrics 1.112
-# are unpacked into the user's cache, not installed), and node 20+ with npm for the schemas.
+# Asks real servers every query of the dashboards and rules: Prometheus 2.42 with classic histograms, 2.53 with
+# native ones, VictoriaMetrics 1.112 with dotted names. They hold what two services sent, in three versions, under
+# the agent. Checks the files' form as well. Prints a table; ends with 1 on any failure.
+# Needs a JDK 17+, Maven 3.8+, Python 3.9+, node 20+ with npm, and Debian's apt-get and dpkg: the servers are
+# unpacked into the user's cache (.cache/coldstart), not installed.
 set -euo pipefail
 
 usage() {
@@ -48,13 +48,15 @@ python3 "$root/dashboards/generate.py" --check || status=1
 [ -z "$files" ] || exit "$status"
 
 echo "== Servers"
+newer=$(unpacked prometheus 2.53 trixie)/usr/bin || fail "Prometheus 2.53 is not to be had"
 victoria=$(unpacked victoria-metrics 1.112 trixie)/usr/bin || fail "VictoriaMetrics 1.112 is not to be had"
 # shellcheck source=lib/demo-jars.sh
 . "$root/scripts/lib/demo-jars.sh"
 rm -rf "$out/work"
 mkdir -p "$out/work"
 python3 "$root/scripts/fleet/dashboards_check.py" --root "$root" --work "$out/work" --scale "$scale" \
-  --prometheus "$prometheus/prometheus" --victoria-metrics "$victoria/victoria-metrics" \
+  --prometheus "$prometheus/prometheus" --newer-prometheus "$newer/prometheus" \
+  --victoria-metrics "$victoria/victoria-metrics" \
   --results "$out/results.json" || status=1
 if [ -n "$pictures" ]; then
   "$root/scripts/lib/dashboards-pictures.sh" "$out" || status=1

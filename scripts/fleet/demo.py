@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-from processes import Failure, free_port, post
+from processes import Failure, post
 
 EXPIRY = ["--idle-s", "4", "--slow-connections", "-1", "--cache-ttl-s", "5", "--tool-list-ttl-s", "5"]
 PAUSE_S = "8"
@@ -40,23 +40,20 @@ class Demo:
         self.environments[framework] = {"TOOL_LIST_TTL_S": "5"} | dict(pairs)
 
     def start_service(self, framework, version, env, service=None, warm="20"):
-        """A cold service of a version. Returns it with .url, .reports and .scrape (where it would be scraped)."""
+        """A cold service of a version. Returns it with .url and .reports, a folder."""
         service = service or FRAMEWORKS[framework]
         name = f"{service}-{version}"
         reports = f"{self.work}/reports/{name}"
         shutil.rmtree(reports, ignore_errors=True)
         post(self.environments[framework]["DEMO_ADMIN_URL"] + "/reset", b"")
-        port = free_port()
         process = self.processes.start(
-            name,
+            f"{name}-{len(self.processes.running)}",
             [self.java, f"-javaagent:{self.agent}=service={service},dir={reports},warm={warm},idle=5s", "-jar",
              self.jar(f"demo-app/{framework}-service", f"coldstart-demo-{framework}-*")],
             self.environments[framework] | env | {
                 "OTEL_RESOURCE_ATTRIBUTES": f"service.version={version},k8s.cluster.name=demo",
-                "OTEL_EXPORTER_PROMETHEUS_HOST": "127.0.0.1",
-                "OTEL_EXPORTER_PROMETHEUS_PORT": str(port),
             })
-        process.reports, process.scrape = reports, f"127.0.0.1:{port}"
+        process.reports = reports
         listening = self.processes.wait(
             process, "it was listening",
             lambda: re.search(r"listening on (127\.0\.0\.1:\d+)", self.processes.output(process)))

@@ -1,11 +1,11 @@
 """An OTLP receiver of our own on 127.0.0.1: no other takes traces here. Keeps spans and the newest metrics,
-shows the metrics at /metrics for a Prometheus that asks for protobuf, and hands metrics on as they came."""
+shows the metrics at /metrics to a Prometheus, and hands metrics on as they came."""
 
 import gzip
 import http.server
 import threading
 
-import native
+import exposition
 import otlp
 from processes import post
 
@@ -15,7 +15,7 @@ class Receiver:
 
     def __init__(self, port=0, forward_metrics=None):
         self.spans, self.points, self.bodies = [], {}, 0
-        self.exposition = native.Exposition()
+        self.exposition = exposition.Exposition()
         self.forward_metrics = forward_metrics
         self.lock = threading.Lock()
         receiver = self
@@ -29,9 +29,10 @@ class Receiver:
                 self.answer(b"", "application/x-protobuf")
 
             def do_GET(self):
+                native = "protobuf" in self.headers.get("Accept", "")
                 with receiver.lock:
-                    page = receiver.exposition.write()
-                self.answer(page, native.CONTENT_TYPE)
+                    page = receiver.exposition.protobuf() if native else receiver.exposition.text()
+                self.answer(page, exposition.PROTOBUF if native else exposition.TEXT)
 
             def answer(self, page, content_type):
                 self.send_response(200)

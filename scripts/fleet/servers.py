@@ -34,7 +34,7 @@ def prometheus(processes, binary, work, title, targets, rules=None, native=False
     os.makedirs(folder, exist_ok=True)
     file = f"{folder}/targets.json"
     with open(file, "w", encoding="utf-8") as out:
-        json.dump([{"targets": targets, "labels": {} if native else {"cluster": "demo"}}], out)
+        json.dump([{"targets": targets, "labels": {}}], out)
     config = f"{folder}/prometheus.yml"
     with open(config, "w", encoding="utf-8") as out:
         json.dump({

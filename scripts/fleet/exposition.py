@@ -1,12 +1,12 @@
-"""Prometheus' protobuf exposition of OTLP metrics: exponential histograms become native ones.
+"""OTLP metrics as Prometheus scrapes them: what a Collector would do, of which none is to be had where this runs.
 
-What a Collector or a Prometheus that takes OTLP would do: none of them is to be had where this runs,
-and the agent's own endpoint for scraping speaks text, which holds no native histograms.
+In protobuf exponential histograms become native ones; in text explicit buckets become classic ones.
 """
 
 from protobuf import as_varint, blob, integer, real, signed
 
-CONTENT_TYPE = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
+PROTOBUF = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
+TEXT = "text/plain; version=0.0.4"
 COUNTER, GAUGE, HISTOGRAM = 0, 1, 4
 MAX_SCHEMA = 8
 RESOURCE_LABELS = {
@@ -23,13 +23,29 @@ class Exposition:
         self.families = {}
 
     def add(self, resource, name, kind, unit, labels, value):
-        labels = {k: v for k, v in labels.items()} | {
+        labels = labels | {
             label: resource[k] for k, label in RESOURCE_LABELS.items() if k in resource}
         name = name.replace(".", "_") + UNITS.get(unit, "") + ("_total" if kind == "sum" else "")
         series = tuple(sorted((k.replace(".", "_"), str(v)) for k, v in labels.items()))
         self.families.setdefault((name, kind), {})[series] = value
 
-    def write(self):
+    def text(self):
+        lines = []
+        for (name, kind), series in sorted(self.families.items()):
+            lines.append(f"# TYPE {name} {dict(sum='counter', gauge='gauge').get(kind, 'histogram')}")
+            for labels, value in series.items():
+                if kind in ("sum", "gauge"):
+                    lines.append(f"{name}{braces(labels)} {value}")
+                    continue
+                at_most = 0
+                for bound, count in zip([*value["bounds"], "+Inf"], value["counts"]):
+                    at_most += count
+                    lines.append(f"{name}_bucket{braces((*labels, ('le', bound)))} {at_most}")
+                lines.append(f"{name}_sum{braces(labels)} {value['sum']}")
+                lines.append(f"{name}_count{braces(labels)} {value['count']}")
+        return ("\n".join(lines) + "\n").encode()
+
+    def protobuf(self):
         out = b""
         for (name, kind), series in sorted(self.families.items()):
             form = {"sum": COUNTER, "gauge": GAUGE}.get(kind, HISTOGRAM)
@@ -39,6 +55,10 @@ class Exposition:
                 family += blob(4, pairs + measured(form, value))
             out += as_varint(len(family)) + family
         return out
+
+
+def braces(labels):
+    return "{%s}" % ",".join(f'{k}="{v}"' for k, v in labels)
 
 
 def measured(form, value):
