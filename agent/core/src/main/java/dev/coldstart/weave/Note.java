@@ -11,6 +11,9 @@ public interface Note {
    */
   void note(Object self, Object[] args, Object result) throws Exception;
 
+  /** Called when a publisher that had so many elements completed or was cancelled. */
+  default void elements(long count) {}
+
   /** Whether a call is timed at all, for methods that do other things too. */
   default boolean wants(Object self, Object[] args) {
     return true;

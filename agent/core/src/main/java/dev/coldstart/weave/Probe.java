@@ -87,10 +87,25 @@ public final class Probe {
     return read(type, method, RequestEntry.declared(type + "#" + method));
   }
 
-  /** Times what the future or Reactor publisher that the method returns does. */
+  /**
+   * Times what the future or publisher ({@link PublisherWatch}) that the method returns does: a
+   * publisher from its subscription on, because nothing has happened before.
+   */
   public static Probe timePublisher(Phase phase, String span, String type, String method) {
-    return new Probe(
-        Kind.READ, List.of(type), method, ANY, "", new TimedPublisher(), true, phase.id(), span);
+    return time(phase, span, type, method, new TimedPublisher(false));
+  }
+
+  /**
+   * The same from the entry of the method on, for one that begins its work itself. The publisher it
+   * returns must be subscribed to at once.
+   */
+  public static Probe timeAsync(Phase phase, String span, String type, String method) {
+    return time(phase, span, type, method, new TimedPublisher(true));
+  }
+
+  private static Probe time(
+      Phase phase, String span, String type, String method, TimedPublisher hook) {
+    return new Probe(Kind.READ, List.of(type), method, ANY, "", hook, true, phase.id(), span);
   }
 
   /** Calls a hook around every method of that name. */
@@ -179,7 +194,7 @@ public final class Probe {
 
   /** The same timing, with a hook that may add notes while the interval is still open. */
   public Probe noting(Note note) {
-    Hook timed = hook instanceof TimedPublisher ? new TimedPublisher(note) : new Timed(note);
+    Hook timed = hook instanceof TimedPublisher async ? async.noting(note) : new Timed(note);
     return new Probe(Kind.READ, types, method, arity, taking, timed, replaces, phase, span);
   }
 

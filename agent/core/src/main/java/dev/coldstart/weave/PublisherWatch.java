@@ -1,30 +1,17 @@
 package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Watches a Reactor {@code Flux} or {@code Mono}, or an RxJava {@code Flowable} or {@code
- * Observable}, of the application through its own peeking operators, which have the same names
- * everywhere. What a listener throws is swallowed: a throwing consumer would break the
- * application's stream.
+ * Watches a publisher of the application (Reactor, RxJava 3, {@link Flow}, completable future)
+ * through its own peeking operators. What a listener throws is swallowed: a throwing consumer would
+ * break the application's stream.
  */
 public final class PublisherWatch {
-  private static final Set<String> PUBLISHERS =
-      Set.of(
-          "reactor.core.publisher.Flux",
-          "reactor.core.publisher.Mono",
-          "io.reactivex.rxjava3.core.Flowable",
-          "io.reactivex.rxjava3.core.Observable");
-
   /** Gets the signals of each subscription. */
   public interface Listener {
     /** Somebody subscribed. */
@@ -56,28 +43,21 @@ public final class PublisherWatch {
     if (publisher instanceof Flow.Publisher<?> flow) {
       return new FlowWatch(flow, listener);
     }
-    Class<?> type = publisher == null ? null : publisher.getClass();
-    while (type != null && !PUBLISHERS.contains(type.getName())) {
-      type = type.getSuperclass();
-    }
+    PublisherType type = PublisherType.of(publisher);
     if (type == null) {
       return publisher;
     }
     AtomicBoolean failed = new AtomicBoolean();
     AtomicBoolean open = new AtomicBoolean();
     try {
-      Object watched = publisher;
-      watched = peek(type, watched, "doOnNext", guarded(listener::next));
-      watched = peek(type, watched, "doOnError", guarded(error -> failed.set(true)));
+      Object watched = type.peekElements(publisher, guarded(listener::next));
+      watched = type.peek(watched, "doOnError", guarded(error -> failed.set(true)));
       // Before those downstream know, who may end the request at once; doFinally is for a cancel.
       Consumer<Object> end = guarded(signal -> end(listener, open, failed));
-      watched = peek(type, watched, "doOnTerminate", end);
-      watched = peek(type, watched, "doFinally", end);
-      Consumer<Object> begin = guarded(signal -> begin(listener, open, failed));
-      // Much of what a source does is done before it answers a subscription. RxJava has no such.
-      String first = type.getName().startsWith("reactor.") ? "doFirst" : "doOnSubscribe";
-      return peek(type, watched, first, begin);
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      watched = type.peek(watched, "doOnTerminate", end);
+      watched = type.peek(watched, "doFinally", end);
+      return type.peekSubscription(watched, guarded(s -> begin(listener, open, failed)));
+    } catch (ReflectiveOperationException e) {
       return publisher;
     }
   }
@@ -99,41 +79,6 @@ public final class PublisherWatch {
   private static void end(Listener listener, AtomicBoolean open, AtomicBoolean failed) {
     if (open.getAndSet(false)) {
       listener.ended(failed.get());
-    }
-  }
-
-  private static Object peek(
-      Class<?> type, Object publisher, String operator, Consumer<Object> consumer)
-      throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
-    for (Method method : type.getMethods()) {
-      if (method.getName().equals(operator) && method.getParameterCount() == 1) {
-        Class<?> taken = method.getParameterTypes()[0];
-        return method.invoke(publisher, as(taken, consumer));
-      }
-    }
-    throw new NoSuchMethodException(operator);
-  }
-
-  private static Object as(Class<?> taken, Consumer<Object> consumer) {
-    if (taken == Consumer.class) {
-      return consumer;
-    }
-    return taken == Runnable.class
-        ? (Runnable) () -> consumer.accept(null)
-        // RxJava has functional types of its own.
-        : Proxy.newProxyInstance(
-            taken.getClassLoader(), new Class<?>[] {taken}, new Consuming(consumer));
-  }
-
-  private record Consuming(Consumer<Object> consumer) implements InvocationHandler {
-    @Override
-    public Object invoke(Object proxy, Method method, Object[] args)
-        throws ReflectiveOperationException {
-      if (method.getDeclaringClass() == Object.class) {
-        return method.invoke(this, args);
-      }
-      consumer.accept(args == null ? null : args[0]);
-      return null;
     }
   }
 

@@ -7,92 +7,161 @@ import dev.coldstart.bootstrap.Trace;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Times what a returned Reactor publisher does, from subscription to its end: when the method
- * returns, nothing has happened yet. A future's work begins in the method.
+ * Times what a returned publisher does, from subscription to its end: when the method returns,
+ * nothing has happened yet. A future's work begins in the method, and so does that of methods that
+ * are said to begin it. What the subscribing thread does meanwhile is part of it.
  */
 final class TimedPublisher extends Hook {
-  /** What {@link #before} gives for a call that is not timed. */
-  private static final Object UNWANTED = new Object();
-
+  private final boolean fromEntry;
   private final Note note;
 
-  /** Adds no facts. */
-  TimedPublisher() {
-    this(null);
+  /**
+   * Adds no facts.
+   *
+   * @param fromEntry whether the method begins the work itself
+   */
+  TimedPublisher(boolean fromEntry) {
+    this(fromEntry, null);
   }
 
-  /**
-   * Adds facts when an element arrives.
-   *
-   * @param note null for none
-   */
-  TimedPublisher(Note note) {
+  private TimedPublisher(boolean fromEntry, Note note) {
+    this.fromEntry = fromEntry;
     this.note = note;
+  }
+
+  /** The same, which adds facts when an element arrives and at the end. */
+  TimedPublisher noting(Note added) {
+    return new TimedPublisher(fromEntry, added);
   }
 
   @Override
   public Object before(int site, Object self, Object[] args) {
-    return note == null || note.wants(self, args) ? (Object) System.nanoTime() : UNWANTED;
+    if (note != null && !note.wants(self, args)) {
+      return null;
+    }
+    Timing timing = new Timing(site, note, self, args);
+    if (fromEntry) {
+      timing.open(timing.enteredNanos);
+      timing.token = timing.push();
+    }
+    return timing;
   }
 
   @Override
   public Object after(
       int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-    if (thrown != null || !(state instanceof Long called)) {
+    if (!(state instanceof Timing timing)) {
       return result;
     }
-    long begin = result instanceof CompletableFuture<?> ? called : 0;
-    return PublisherWatch.of(result, new Subscriptions(site, begin, self, args));
+    Recorder.detach(timing.token);
+    if (result instanceof CompletableFuture<?> && !fromEntry) {
+      timing.open(timing.enteredNanos);
+    }
+    Object watched = thrown == null ? PublisherWatch.of(result, timing) : null;
+    if (watched == null || watched == result) {
+      timing.ended(thrown != null);
+      return result;
+    }
+    PublisherType type = PublisherType.of(watched);
+    try {
+      return type == null ? watched : type.standIn(watched, timing);
+    } catch (ReflectiveOperationException e) {
+      return watched;
+    }
   }
 
-  private final class Subscriptions implements PublisherWatch.Listener {
+  /** One call of the method; a publisher may be subscribed to again after its end. */
+  private static final class Timing implements PublisherWatch.Listener, PublisherType.Subscribing {
     private final int site;
-    private final long begin;
+    private final Note note;
     private final Object self;
     private final Object[] args;
+    private final long enteredNanos = System.nanoTime();
+    private int token = -1;
     private volatile Trace trace;
     private volatile int interval = -1;
+    private volatile boolean running;
+    private volatile long elements;
 
-    /**
-     * @param begin {@link System#nanoTime()}, 0 for that of the subscription
-     */
-    Subscriptions(int site, long begin, Object self, Object[] args) {
+    Timing(int site, Note note, Object self, Object[] args) {
       this.site = site;
-      this.begin = begin;
+      this.note = note;
       // Only for the note: the publisher may live longer than what it was made from.
       this.self = note == null ? null : self;
       this.args = note == null ? null : args;
     }
 
-    @Override
-    public void subscribed() {
+    void open(long nanos) {
       Trace target = Recorder.target();
       trace = target;
-      interval = Scope.current().open(target, site, begin == 0 ? System.nanoTime() : begin);
+      interval = Scope.current().open(target, site, nanos);
+      elements = 0;
+      running = true;
+    }
+
+    /** What this thread begins is below the interval, until {@code Recorder.detach}. */
+    int push() {
+      return interval >= 0 && trace.serial > 0 ? Recorder.join(trace, interval) : -1;
     }
 
     @Override
+    public int subscribing() {
+      subscribed();
+      return push();
+    }
+
+    @Override
+    public void leave(int pushed) {
+      Recorder.detach(pushed);
+    }
+
+    @Override
+    public void subscribed() {
+      if (!running) {
+        open(System.nanoTime());
+      }
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // a publisher's signals take turns
     public void next(Object element) {
-      Trace of = trace;
-      if (note == null || of == null || of.isClosed()) {
-        return;
-      }
-      int token = Recorder.join(of, interval);
-      if (token < 0) {
-        return;
-      }
-      try {
-        note.note(self, args, element);
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      } finally {
-        Recorder.detach(token);
+      elements++;
+      if (note != null) {
+        note(element, false);
       }
     }
 
     @Override
     public void ended(boolean failed) {
-      trace.close(interval, System.nanoTime(), failed);
+      if (!running) {
+        return;
+      }
+      running = false;
+      try {
+        if (!failed && note != null) {
+          note(null, true);
+        }
+      } finally {
+        trace.close(interval, System.nanoTime(), failed);
+      }
+    }
+
+    private void note(Object element, boolean end) {
+      int joined = trace.isClosed() ? -1 : Recorder.join(trace, interval);
+      if (joined < 0) {
+        return;
+      }
+      try {
+        if (end) {
+          note.elements(elements);
+        } else {
+          note.note(self, args, element);
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      } finally {
+        Recorder.detach(joined);
+      }
     }
   }
 }

@@ -1,0 +1,188 @@
+package dev.coldstart.weave;
+
+import dev.coldstart.bootstrap.Hook;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A type of publishers of Reactor or RxJava 3, and what it offers to look into a publisher: peeking
+ * operators, which have the same names everywhere, and a factory for one that stands in for
+ * another. Found once per type of the application.
+ */
+final class PublisherType {
+  private static final String REACTOR = "reactor.core.publisher.";
+  private static final String RX = "io.reactivex.rxjava3.core.";
+  private static final Set<String> NAMES =
+      Set.of(
+          REACTOR + "Flux",
+          REACTOR + "Mono",
+          RX + "Flowable",
+          RX + "Observable",
+          RX + "Single",
+          RX + "Maybe");
+  private static final Set<String> METHODS =
+      Set.of(
+          "doOnNext",
+          "doOnSuccess",
+          "doOnError",
+          "doOnTerminate",
+          "doFinally",
+          "doFirst",
+          "doOnSubscribe",
+          "unsafeCreate",
+          "fromDirect",
+          "from");
+
+  private static final ClassValue<PublisherType> TYPES =
+      new ClassValue<>() {
+        @Override
+        protected PublisherType computeValue(Class<?> type) {
+          return new PublisherType(type);
+        }
+      };
+
+  private final Map<String, Method> methods = new HashMap<>();
+
+  /** Runs around the subscription of a publisher. */
+  interface Subscribing {
+    /**
+     * Somebody is about to subscribe, on this thread.
+     *
+     * @return for {@link #leave}
+     */
+    int subscribing();
+
+    /** The source has been subscribed to; it may have signalled already, or even ended. */
+    void leave(int token);
+  }
+
+  private PublisherType(Class<?> type) {
+    for (Method method : type.getMethods()) {
+      if (method.getParameterCount() == 1 && METHODS.contains(method.getName())) {
+        methods.put(method.getName(), method);
+      }
+    }
+  }
+
+  /** The type of a publisher, null for any other object. */
+  static PublisherType of(Object publisher) {
+    Class<?> type = publisher == null ? null : publisher.getClass();
+    while (type != null && !NAMES.contains(type.getName())) {
+      type = type.getSuperclass();
+    }
+    return type == null ? null : TYPES.get(type);
+  }
+
+  /** The publisher with a listener to its elements, or its only one. */
+  Object peekElements(Object publisher, Consumer<Object> consumer)
+      throws ReflectiveOperationException {
+    // Mono has both; its other one is for the end of an empty one too.
+    return peek(publisher, methods.containsKey("doOnNext") ? "doOnNext" : "doOnSuccess", consumer);
+  }
+
+  /** The publisher with a listener to subscriptions. */
+  Object peekSubscription(Object publisher, Consumer<Object> consumer)
+      throws ReflectiveOperationException {
+    // Much of what a source does is done before it answers a subscription. RxJava has no such.
+    return peek(publisher, methods.containsKey("doFirst") ? "doFirst" : "doOnSubscribe", consumer);
+  }
+
+  /** The publisher with a listener by one of its operators. */
+  Object peek(Object publisher, String operator, Consumer<Object> consumer)
+      throws ReflectiveOperationException {
+    Method method = method(operator);
+    return method.invoke(publisher, as(method.getParameterTypes()[0], consumer));
+  }
+
+  /** A publisher that stands in for this one. What {@code around} throws is swallowed. */
+  Object standIn(Object publisher, Subscribing around) throws ReflectiveOperationException {
+    Method factory = methods.get("unsafeCreate");
+    if (factory == null) {
+      // A Mono that is no "direct" one cancels its source after the first element.
+      factory = methods.get("fromDirect");
+    }
+    if (factory == null) {
+      factory = method("from");
+    }
+    if (!Modifier.isStatic(factory.getModifiers())) {
+      throw new NoSuchMethodException(factory.getName());
+    }
+    Class<?> taken = factory.getParameterTypes()[0];
+    return factory.invoke(null, proxy(taken, new Source(publisher, around)));
+  }
+
+  private Method method(String name) throws NoSuchMethodException {
+    Method method = methods.get(name);
+    if (method == null) {
+      throw new NoSuchMethodException(name);
+    }
+    return method;
+  }
+
+  private static Object as(Class<?> taken, Consumer<Object> consumer) {
+    if (taken == Consumer.class) {
+      return consumer;
+    }
+    return taken == Runnable.class
+        ? (Runnable) () -> consumer.accept(null)
+        // RxJava has functional types of its own.
+        : proxy(taken, new Consuming(consumer));
+  }
+
+  private static Object proxy(Class<?> type, InvocationHandler handler) {
+    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+  }
+
+  private record Consuming(Consumer<Object> consumer) implements InvocationHandler {
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] args)
+        throws ReflectiveOperationException {
+      if (method.getDeclaringClass() == Object.class) {
+        return method.invoke(this, args);
+      }
+      consumer.accept(args == null ? null : args[0]);
+      return null;
+    }
+  }
+
+  private record Source(Object publisher, Subscribing around) implements InvocationHandler {
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+      if (method.getDeclaringClass() == Object.class) {
+        return method.invoke(this, args);
+      }
+      int token = begin();
+      try {
+        return method.invoke(publisher, args);
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      } finally {
+        end(token);
+      }
+    }
+
+    private int begin() {
+      try {
+        return around.subscribing();
+      } catch (Throwable t) {
+        Hook.swallowed(t);
+        return -1;
+      }
+    }
+
+    private void end(int token) {
+      try {
+        around.leave(token);
+      } catch (Throwable t) {
+        Hook.swallowed(t);
+      }
+    }
+  }
+}
