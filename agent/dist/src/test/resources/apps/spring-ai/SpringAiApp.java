@@ -1,17 +1,21 @@
 package dev.coldstart.it.app;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.ai.document.MetadataMode;
-import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatOptions;
-import org.springframework.ai.openai.OpenAiEmbeddingModel;
-import org.springframework.ai.openai.OpenAiEmbeddingOptions;
-import org.springframework.ai.openai.api.OpenAiApi;
-import org.springframework.ai.retry.RetryUtils;
+import org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.support.ToolCallbacks;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.ai.tool.resolution.ToolCallbackResolver;
 
-/** Spring AI with a model server. Argument: its URL. */
+/**
+ * Spring AI with a model server. Arguments: its URL without a path, names of providers.
+ */
 public final class SpringAiApp implements Scenes.App {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -22,63 +26,85 @@ public final class SpringAiApp implements Scenes.App {
     }
   }
 
+  /** Argument of a function that is a tool. */
+  public record Place(String name) {}
+
   @Override
   public void prepare(Scenes scenes, String[] args) {
-    OpenAiApi api = api(args[0]);
-    ChatClient client = ChatClient.create(model(api, "m-chat"));
-    ChatClient withTool =
-        ChatClient.builder(model(api, "m-chat")).defaultTools(new Calendar()).build();
-    OpenAiEmbeddingModel embedding =
-        new OpenAiEmbeddingModel(
-            api, MetadataMode.EMBED, OpenAiEmbeddingOptions.builder().model("m-embed").build());
-    scenes.add("/chat/whole", out -> out.write(client.prompt("Hello").call().content()));
-    scenes.add("/chat/stream", out -> stream(client, out));
-    scenes.add("/chat/tool", out -> out.write(withTool.prompt("Hello").call().content()));
-    scenes.add("/chat/tool-stream", out -> stream(withTool, out));
+    for (String provider : List.of(args).subList(1, args.length)) {
+      add(scenes, provider, SpringAiModels.chat(provider, args[0], "m-chat"));
+    }
+    ChatModel model = SpringAiModels.chat("openai", args[0], "m-chat");
+    scenes.add("/build", out -> ask(withTools(model)));
+    scenes.add("/function", out -> ask(withFunction(model)));
+    ToolCallbackResolver resolver = SpringAiModels.resolver(function("today"));
     scenes.add(
-        "/build",
-        out ->
-            ChatClient.builder(model(api, "m-chat"))
-                .defaultTools(new Calendar())
-                .build()
-                .prompt("Hello")
-                .call()
-                .content());
+        "/resolve",
+        out -> {
+          for (String name : List.of("today", "weather", "nothing")) {
+            out.write(" " + resolver.resolve(name));
+          }
+        });
+    EmbeddingModel embedding = SpringAiModels.embedding(args[0]);
     scenes.add("/embed", out -> embedding.embed("Hello"));
-    scenes.add("/chat/failing", out -> failing(ChatClient.create(model(api, "m-refused")), out));
+    ChatModel refused = SpringAiModels.chat("openai", args[0], "m-refused");
+    scenes.add("/failing", out -> failing(ChatClient.create(refused), out));
   }
 
-  static OpenAiApi api(String url) {
-    return OpenAiApi.builder()
-        .baseUrl(url)
-        .completionsPath("/chat/completions")
-        .embeddingsPath("/embeddings")
-        .apiKey("none")
+  private static void add(Scenes scenes, String provider, ChatModel model) {
+    ChatClient client = ChatClient.create(model);
+    ChatClient withTool = withTools(model);
+    scenes.add("/" + provider + "/whole", out -> out.write(ask(client)));
+    scenes.add("/" + provider + "/stream", out -> stream(client, out));
+    scenes.add("/" + provider + "/tool", out -> out.write(ask(withTool)));
+    scenes.add("/" + provider + "/tool-stream", out -> stream(withTool, out));
+  }
+
+  static ChatClient withTools(ChatModel model) {
+    return ChatClient.builder(model)
+        .defaultAdvisors(new SimpleLoggerAdvisor())
+        .defaultTools(new Calendar())
         .build();
   }
 
-  private static OpenAiChatModel model(OpenAiApi api, String name) {
-    return OpenAiChatModel.builder()
-        .openAiApi(api)
-        .retryTemplate(RetryUtils.SHORT_RETRY_TEMPLATE)
-        .defaultOptions(OpenAiChatOptions.builder().model(name).streamUsage(true).build())
+  /** Two tools, one of them a function. */
+  private static ChatClient withFunction(ChatModel model) {
+    List<ToolCallback> calendar = List.of(ToolCallbacks.from(new Calendar()));
+    return ChatClient.builder(model)
+        .defaultToolCallbacks(function("weather"))
+        .defaultToolCallbacks(calendar)
         .build();
   }
 
-  private static void stream(ChatClient client, Scenes.Answer out) {
+  private static ToolCallback function(String name) {
+    return FunctionToolCallback.builder(name, (Place place) -> "sunny")
+        .description("what it is like")
+        .inputType(Place.class)
+        .build();
+  }
+
+  private static String ask(ChatClient client) {
+    return client.prompt("Hello").call().content();
+  }
+
+  static void stream(ChatClient client, Scenes.Answer out) {
     client.prompt("Hello").stream().content().doOnNext(out::write).blockLast(LIMIT);
   }
 
   private static void failing(ChatClient client, Scenes.Answer out) {
+    refused(() -> ask(client));
+    refused(
+        () -> {
+          stream(client, out);
+          return "";
+        });
+  }
+
+  private static void refused(Supplier<String> call) {
     try {
-      client.prompt("Hello").call().content();
+      call.get();
     } catch (RuntimeException e) {
-      // As it should be; so is the other.
-    }
-    try {
-      stream(client, out);
-    } catch (RuntimeException e) {
-      // Refused before the first chunk.
+      // As it should be.
     }
   }
 }

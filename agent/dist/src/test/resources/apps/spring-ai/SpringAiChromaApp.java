@@ -14,7 +14,7 @@ public final class SpringAiChromaApp implements Scenes.App {
   public void prepare(Scenes scenes, String[] args) {
     OpenAiEmbeddingModel embedding =
         new OpenAiEmbeddingModel(
-            SpringAiApp.api(args[1]),
+            SpringAiModels.api(args[1]),
             MetadataMode.EMBED,
             OpenAiEmbeddingOptions.builder().model("text-embedding-3-small").build());
     ChromaApi chroma = ChromaApi.builder().baseUrl(args[0]).build();

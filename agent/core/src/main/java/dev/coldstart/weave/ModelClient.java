@@ -31,7 +31,20 @@ public final class ModelClient {
    * future, what that will give. The first content may come before it returns.
    */
   public Hook streamed() {
-    return new Streamed();
+    return new Held(true);
+  }
+
+  /** The same around a method whose result has the whole answer for those who ask it. */
+  public Hook held() {
+    return new Held(false);
+  }
+
+  /**
+   * Around a method of an object that stands for a call, which gives the whole answer, or what the
+   * parts come through.
+   */
+  public Hook opened() {
+    return new Opened();
   }
 
   /**
@@ -115,10 +128,16 @@ public final class ModelClient {
     }
   }
 
-  private final class Streamed extends Hook {
+  private final class Held extends Hook {
+    private final boolean streaming;
+
+    Held(boolean streaming) {
+      this.streaming = streaming;
+    }
+
     @Override
     public Object before(int site, Object self, Object[] args) {
-      return enter(self, args, true);
+      return enter(self, args, streaming);
     }
 
     @Override
@@ -133,6 +152,26 @@ public final class ModelClient {
       } else if (result != null) {
         call.bind(result);
       }
+      return result;
+    }
+  }
+
+  private final class Opened extends Hook {
+    @Override
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      ModelCall call = callOf(self);
+      if (call == null) {
+        return result;
+      }
+      if (thrown == null && call.streaming()) {
+        call.bind(result);
+        return result;
+      }
+      if (thrown == null) {
+        dialect.read(call, result);
+      }
+      call.end(thrown != null);
       return result;
     }
   }

@@ -9,6 +9,9 @@ import java.util.List;
  * blocking and an asynchronous stream of chunks, and OkHttp below.
  */
 public final class StainlessSdk {
+  /** The layer below, which some ask themselves because it has headers (Spring AI 2.0). */
+  private static final String RAW = "$WithRawResponseImpl";
+
   private final String root;
   private final ModelClient api;
 
@@ -45,9 +48,14 @@ public final class StainlessSdk {
       probes.add(Probe.read(async(service), "create", api.whole()).arity(2).replacingResult());
       probes.add(
           Probe.read(blocking(service), "createStreaming", api.streamed())
-              .alsoIn(async(service))
+              .alsoIn(async(service), blocking(service) + RAW, async(service) + RAW)
+              .arity(2));
+      probes.add(
+          Probe.read(blocking(service) + RAW, "create", api.held())
+              .alsoIn(async(service) + RAW)
               .arity(2));
     }
+    probes.add(Probe.read(root + "core.http.HttpResponseForKt$parseable$1", "parse", api.opened()));
     probes.add(Probe.read(asyncStream, "<init>", api.made()));
     probes.add(Probe.read(stream, "stream", api.parts()).replacingResult());
     probes.add(Probe.read(stream, "close", api.closed()).alsoIn(asyncStream));

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a model is asked for. Its name may have orders of the test, each after a "-": "refused";
  * "slow" or "250ms", how long the answer takes; "early", headers and opening leave at once;
- * "flaky", the first attempt fails.
+ * "flaky", the first attempt fails; "mistral", as Mistral differs from OpenAI.
  *
  * @param hit whether the prompt is in the cache
  */

@@ -30,7 +30,7 @@ class ChromaIT {
     try (ChromaServer chroma = new ChromaServer();
         ModelServer model = new ModelServer();
         ForkedApp app =
-            Libs.start("spring-ai", "SpringAiChromaApp", folder, chroma.url(), model.url())) {
+            Libs.start("spring-ai", "SpringAiChromaApp", folder, chroma.url(), model.root())) {
       verify(app, chroma);
     }
   }

@@ -29,8 +29,8 @@ import javax.tools.ToolProvider;
 
 /**
  * Forks an app of {@code apps/<set>} with the jars of {@code it-libs/<set>}. The app is compiled
- * here, against those jars, because no two sets fit into one class path. A set "mcp2" without apps
- * of its own has those of "mcp".
+ * here, with what it needs of that folder, against those jars, because no two sets fit into one
+ * class path. A set "mcp2" has the sources of "mcp" too, but for those it has itself.
  */
 final class Libs {
   private static final Path ROOT = Path.of(System.getProperty("coldstart.it-libs"));
@@ -73,7 +73,7 @@ final class Libs {
     System.arraycopy(args, 0, all, 1, args.length);
     return AgentRun.on(jdk, folder)
         .options("warm=1000,summary=off")
-        .classPath(classPath(set).toArray(new Path[0]))
+        .classPath(classPath(set, app).toArray(new Path[0]))
         .args(all);
   }
 
@@ -90,7 +90,7 @@ final class Libs {
         AgentRun.on(jdk, folder)
             .options("warm=1000,summary=off")
             .jvm(jvm)
-            .classPath(classPath(set).toArray(new Path[0]))
+            .classPath(classPath(set, type).toArray(new Path[0]))
             .classPath(Fakes.compile("hikari", folder))
             .args("dev.coldstart.it.app." + type)
             .start(ContextApp.class)) {
@@ -130,7 +130,7 @@ final class Libs {
         AgentRun.on(Jdks.any(), folder.resolve("tool-server"))
             .withoutAgent()
             .workDir(folder)
-            .classPath(classPath("mcp").toArray(new Path[0]))
+            .classPath(classPath("mcp", "HttpToolServer").toArray(new Path[0]))
             .args("dev.coldstart.it.app.HttpToolServer", folder.resolve("tomcat").toString())
             .start(Scenes.class);
     fork.port();
@@ -144,19 +144,19 @@ final class Libs {
       "-XX:TieredStopAtLevel=1",
       "-Xshare:auto",
       "-cp",
-      joined(Stream.concat(classPath("mcp").stream(), Stream.of(tests()))),
+      joined(Stream.concat(classPath("mcp", "StdioToolServer").stream(), Stream.of(tests()))),
       "dev.coldstart.it.app.StdioToolServer"
     };
   }
 
-  /** A set's jars and its compiled apps. */
-  static List<Path> classPath(String set) {
-    return CLASS_PATHS.computeIfAbsent(set, Libs::newClassPath);
+  /** A set's jars and the compiled app. */
+  static List<Path> classPath(String set, String app) {
+    return CLASS_PATHS.computeIfAbsent(set + '/' + app, key -> newClassPath(set, app));
   }
 
-  private static List<Path> newClassPath(String set) {
+  private static List<Path> newClassPath(String set, String app) {
     List<Path> all = new ArrayList<>(jars(set));
-    all.add(compile(set, all));
+    all.add(compile(set, app, all));
     return all;
   }
 
@@ -170,19 +170,15 @@ final class Libs {
     }
   }
 
-  private static Path compile(String set, List<Path> jars) {
-    Path classes = ROOT.resolve(set).resolve("target/apps");
-    Path sources = tests().resolve("apps").resolve(set);
-    if (!Files.isDirectory(sources)) {
-      sources = sources.resolveSibling(set.substring(0, set.length() - 1));
-    }
+  private static Path compile(String set, String app, List<Path> jars) {
+    Path classes = ROOT.resolve(set).resolve("target/apps").resolve(app);
     List<String> arguments =
         new ArrayList<>(
             List.of("--release", "17", "-proc:none", "-parameters", "-d", "" + classes));
     arguments.add("-cp");
     arguments.add(joined(Stream.concat(jars.stream(), Stream.of(tests()))));
-    try (Stream<Path> files = Files.walk(sources)) {
-      files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(arguments::add);
+    try {
+      AppSources.of(tests().resolve("apps"), set, app).forEach(file -> arguments.add("" + file));
       String servlets = servletPackage(jars);
       if (servlets != null) {
         arguments.add("" + servletScenes(servlets, classes));
@@ -192,7 +188,7 @@ final class Libs {
     }
     if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0]))
         != 0) {
-      throw new IllegalStateException("cannot compile " + sources);
+      throw new IllegalStateException("cannot compile " + app + " of " + set);
     }
     return classes;
   }

@@ -67,8 +67,8 @@ final class ModelServer implements AutoCloseable {
     server.createContext("/openai/deployments", e -> handle(e, OpenAiAnswer::azure));
     server.createContext("/v1/messages", e -> handle(e, ProviderAnswer::anthropic));
     server.createContext("/v1beta/models", e -> handle(e, ProviderAnswer::gemini));
-    server.createContext("/api/chat", e -> handle(e, ProviderAnswer::ollama));
-    server.createContext("/model", e -> handle(e, ProviderAnswer::bedrock));
+    server.createContext("/api/chat", e -> handle(e, OllamaAnswer::chat));
+    server.createContext("/model", e -> handle(e, BedrockAnswer::converse));
     server.start();
   }
 

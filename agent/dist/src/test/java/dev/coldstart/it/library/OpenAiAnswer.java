@@ -62,12 +62,29 @@ final class OpenAiAnswer {
             ModelAnswer.event(delta(request, "\"role\":\"assistant\",\"content\":\"\"")),
             ModelAnswer.event(delta(request, "\"content\":null,\"reasoning_content\":\"Hm.\"")),
             ModelAnswer.event(delta(request, ""))),
-        List.of(
-            ModelAnswer.event(delta(request, first)),
-            ModelAnswer.event(delta(request, tool == null ? content(" there.") : "")),
-            ModelAnswer.event(chunk(request, done, "null")),
-            ModelAnswer.event(chunk(request, "", request.has("stream_options") ? usage : "null")),
-            ModelAnswer.event("[DONE]")));
+        asked.ordered("mistral")
+            ? mistral(request, first, tool, usage)
+            : List.of(
+                ModelAnswer.event(delta(request, first)),
+                ModelAnswer.event(delta(request, tool == null ? content(" there.") : "")),
+                ModelAnswer.event(chunk(request, done, "null")),
+                ModelAnswer.event(
+                    chunk(request, "", request.has("stream_options") ? usage : "null")),
+                ModelAnswer.event("[DONE]")));
+  }
+
+  /** Mistral's stream has usage in the chunk that ends the answer, and a tool call at once. */
+  private static List<byte[]> mistral(JsonObject request, String first, String tool, String usage) {
+    String choice = "{\"index\":0,\"delta\":{\"content\":\"\"%s},\"finish_reason\":\"%s\"}";
+    if (tool != null) {
+      String called = choice.formatted("," + first, "tool_calls");
+      return List.of(ModelAnswer.event(chunk(request, called, usage)), ModelAnswer.event("[DONE]"));
+    }
+    return List.of(
+        ModelAnswer.event(delta(request, first)),
+        ModelAnswer.event(delta(request, content(" there."))),
+        ModelAnswer.event(chunk(request, choice.formatted("", "stop"), usage)),
+        ModelAnswer.event("[DONE]"));
   }
 
   /** The Responses API. */

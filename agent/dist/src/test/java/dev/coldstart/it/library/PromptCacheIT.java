@@ -11,6 +11,7 @@ import dev.coldstart.report.RunReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,14 +48,14 @@ class PromptCacheIT {
   @Test
   void springAiProviders() throws Exception {
     List<String> tools = List.of("/anthropic/tool", "/anthropic/tool-stream");
-    RunReport report = play("spring-ai", "SpringAiProvidersApp", tools, "anthropic", "ollama");
+    RunReport report = play("spring-ai", "SpringAiApp", tools, "anthropic", "ollama");
 
     for (String way : List.of("/whole", "/stream")) {
       states(report, "/anthropic" + way, "anthropic", MISSED_TWICE);
       states(report, "/ollama" + way, "ollama", NEVER_TOLD);
       writes(report, "/anthropic" + way);
       estimate(report, "/anthropic" + way);
-      loads(report, "/ollama" + way, ProviderAnswer.LOAD_NANOS, 0L);
+      loads(report, "/ollama" + way, OllamaAnswer.LOAD_NANOS, 0L);
     }
     for (String path : tools) {
       List<LlmCall> rounds = Calls.of(report, path).get(0).llm();
@@ -70,7 +71,7 @@ class PromptCacheIT {
   private RunReport play(String set, String app, List<String> more, String... providers)
       throws Exception {
     try (ModelServer server = new ModelServer();
-        ForkedApp fork = Libs.start(set, app, folder, server.root())) {
+        ForkedApp fork = Libs.start(set, app, folder, arguments(server, providers))) {
       server.early = true;
       server.missMillis = MISS_MILLIS;
       for (int round = 0; round < 2; round++) {
@@ -89,6 +90,10 @@ class PromptCacheIT {
     }
   }
 
+  private static String[] arguments(ModelServer server, String... providers) {
+    return Stream.concat(Stream.of(server.root()), Stream.of(providers)).toArray(String[]::new);
+  }
+
   private static void ok(ForkedApp fork, String path) {
     assertThat(fork.http().get(path).status()).as(path + "\n" + fork.err()).contains("200");
   }
@@ -99,7 +104,7 @@ class PromptCacheIT {
     assertThat(calls).extracting(LlmCall::promptCache).as(path).isEqualTo(states);
     for (LlmCall call : calls) {
       assertThat(call.system()).as(path).isEqualTo(system);
-      assertThat(call.model()).as(path).isEqualTo("m");
+      assertThat(call.model()).as(path).startsWith("m");
       assertThat(call.streaming()).as(path).isEqualTo(streamed);
       assertThat(call.failed()).as(path).isFalse();
       assertThat(call.inputTokens()).as(path).isEqualTo(ModelAnswer.INPUT_TOKENS);

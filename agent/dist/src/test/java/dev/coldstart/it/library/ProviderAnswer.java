@@ -8,18 +8,11 @@ import static dev.coldstart.it.library.ModelAnswer.bytes;
 import static dev.coldstart.it.library.ModelAnswer.event;
 import static dev.coldstart.it.library.ModelAnswer.whole;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 
-/** Answers in the wire formats of providers, as their API references document them. */
+/** Answers of Anthropic and Gemini, as their API references document them. */
 final class ProviderAnswer {
-  static final long LOAD_NANOS = 70_000_000;
-
-  private static final String JSON = "application/json";
-
   private ProviderAnswer() {}
 
   /** The Messages API: thoughts in front when the request wants some, a tool call when it may. */
@@ -112,56 +105,6 @@ final class ProviderAnswer {
                 crlf(candidate(text(" there."), last, usage))));
   }
 
-  /** Chat, as lines of JSON; a miss stands for a model that had to be loaded. */
-  static ModelAnswer ollama(Asked asked) {
-    String end =
-        """
-        "done_reason":"stop","done":true,"total_duration":90000000,"load_duration":%d,\
-        "prompt_eval_count":%d,"prompt_eval_duration":1000,"eval_count":%d,"eval_duration":1000}
-        """
-            .formatted(asked.hit() ? 0 : LOAD_NANOS, INPUT_TOKENS, OUTPUT_TOKENS);
-    if (!asked.streamed()) {
-      return whole(line("Hello there.") + end);
-    }
-    return new ModelAnswer(
-        "application/x-ndjson",
-        List.of(),
-        List.of(
-            bytes(line("Hello") + "\"done\":false}\n"),
-            bytes(line(" there.") + "\"done\":false}\n"),
-            bytes(line("") + end)));
-  }
-
-  /** Converse, and ConverseStream in the binary framing of AWS. */
-  static ModelAnswer bedrock(Asked asked) {
-    String usage =
-        """
-        "usage":{"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
-        "cacheWriteInputTokens":%d},"metrics":{"latencyMs":1}}"""
-            .formatted(
-                FRESH_TOKENS,
-                OUTPUT_TOKENS,
-                INPUT_TOKENS + OUTPUT_TOKENS,
-                asked.read(),
-                asked.written());
-    if (!asked.streamed()) {
-      return whole(
-          """
-          {"output":{"message":{"role":"assistant","content":[{"text":"Hello there."}]}},\
-          "stopReason":"end_turn","""
-              + usage);
-    }
-    return new ModelAnswer(
-        "application/vnd.amazon.eventstream",
-        List.of(frame("messageStart", "{\"role\":\"assistant\"}")),
-        List.of(
-            frame("contentBlockDelta", bedrockDelta("Hello")),
-            frame("contentBlockDelta", bedrockDelta(" there.")),
-            frame("contentBlockStop", "{\"contentBlockIndex\":0}"),
-            frame("messageStop", "{\"stopReason\":\"end_turn\"}"),
-            frame("metadata", "{" + usage)));
-  }
-
   private static String thinking(String text, String signature) {
     return """
         {"type":"thinking","thinking":"%s","signature":"%s"}"""
@@ -193,47 +136,5 @@ final class ProviderAnswer {
 
   private static byte[] crlf(String json) {
     return bytes("data: " + json + "\r\n\r\n");
-  }
-
-  private static String line(String text) {
-    return """
-        {"model":"m","created_at":"2026-01-01T00:00:00Z",\
-        "message":{"role":"assistant","content":"%s"},"""
-        .formatted(text);
-  }
-
-  private static String bedrockDelta(String text) {
-    return "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"" + text + "\"}}";
-  }
-
-  /** Lengths, their checksum, headers, payload, checksum of all. */
-  private static byte[] frame(String event, String json) {
-    ByteArrayOutputStream headers = new ByteArrayOutputStream();
-    header(headers, ":event-type", event);
-    header(headers, ":content-type", JSON);
-    header(headers, ":message-type", "event");
-    byte[] payload = bytes(json);
-    ByteBuffer frame = ByteBuffer.allocate(16 + headers.size() + payload.length);
-    frame.putInt(frame.capacity()).putInt(headers.size());
-    frame.putInt(checksum(frame.array(), frame.position()));
-    frame.put(headers.toByteArray()).put(payload);
-    frame.putInt(checksum(frame.array(), frame.position()));
-    return frame.array();
-  }
-
-  private static void header(ByteArrayOutputStream out, String name, String value) {
-    int text = 7;
-    out.write(name.length());
-    out.writeBytes(bytes(name));
-    out.write(text);
-    out.write(0);
-    out.write(value.length());
-    out.writeBytes(bytes(value));
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 }

@@ -92,7 +92,7 @@ final class ServerCheck {
     AgentRun run =
         AgentRun.on(Jdks.any(), folder)
             .options("warm=1000,summary=off")
-            .classPath(Libs.classPath(set).toArray(new Path[0]))
+            .classPath(Libs.classPath(set, app).toArray(new Path[0]))
             .classPath(
                 Fakes.compile("hikari", folder),
                 AgentRun.jarOf(StreamingChatModel.class),

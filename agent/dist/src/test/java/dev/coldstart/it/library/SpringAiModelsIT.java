@@ -1,0 +1,82 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.report.LlmCall;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Spring AI's models of each provider through its ChatClient: whole, streamed, with a tool. */
+class SpringAiModelsIT {
+  private static final Map<String, String> SYSTEMS =
+      Map.of(
+          "openai", "openai",
+          "mistral", "mistral_ai",
+          "anthropic", "anthropic",
+          "ollama", "ollama");
+
+  @TempDir private Path folder;
+
+  @Test
+  void ownClientsOf10() throws Exception {
+    play("spring-ai1", "openai", "ollama");
+  }
+
+  @Test
+  void ownClientsOf11() throws Exception {
+    play("spring-ai", "openai", "mistral", "anthropic", "ollama");
+  }
+
+  @Test
+  void sdksAndOwnClientsOf20() throws Exception {
+    play("spring-ai2", "openai", "ollama");
+  }
+
+  private void play(String set, String... providers) throws Exception {
+    try (ModelServer model = new ModelServer();
+        ForkedApp app = start(set, model, providers)) {
+      Calls calls = new Calls(app, model);
+      for (String provider : providers) {
+        calls.whole("/" + provider + "/whole", "/" + provider + "/tool");
+        calls.streamed("/" + provider + "/stream", "/" + provider + "/tool-stream");
+      }
+      calls.play();
+      calls.playTogether();
+      app.http().get("/failing");
+      RunReport report = calls.verify(1);
+      assertThat(report.agent().libraries()).contains("spring-ai-models");
+      for (String provider : providers) {
+        Calls.answers(report, List.of("/" + provider + "/whole"), false);
+        Calls.answers(report, List.of("/" + provider + "/stream"), true);
+        Calls.toolRounds(report, List.of("/" + provider + "/tool"), false);
+        Calls.toolRounds(report, List.of("/" + provider + "/tool-stream"), true);
+        systems(report, provider);
+      }
+      RequestReport failing = Calls.of(report, "/failing").get(0);
+      assertThat(failing.llm()).hasSize(2).allMatch(LlmCall::failed);
+      assertThat(failing.llm()).allMatch(call -> call.ttftNanos() == null);
+    }
+  }
+
+  private ForkedApp start(String set, ModelServer model, String... providers) {
+    String[] arguments =
+        Stream.concat(Stream.of(model.root()), Stream.of(providers)).toArray(String[]::new);
+    return Libs.start(set, "SpringAiApp", folder, arguments);
+  }
+
+  private static void systems(RunReport report, String provider) {
+    for (String way : List.of("whole", "stream", "tool", "tool-stream")) {
+      for (RequestReport request : Calls.of(report, "/" + provider + "/" + way)) {
+        assertThat(request.llm())
+            .allMatch(call -> call.system().equals(SYSTEMS.get(provider)), provider);
+      }
+    }
+  }
+}
