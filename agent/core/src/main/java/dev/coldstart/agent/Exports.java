@@ -34,8 +34,21 @@ final class Exports {
       exporters.add(new JfrEvents());
     }
     exporters.add(
-        OtlpSettings.exporter(settings.text(Option.OTEL), service, AgentVersion.get(), warnings));
+        OtlpSettings.exporter(
+            settings.text(Option.OTEL),
+            service,
+            AgentVersion.get(),
+            warnings,
+            count -> AgentLog.line(unsent(count, dir))));
     return new Exporters(exporters, warnings);
+  }
+
+  private static String unsent(int count, ReportDir dir) {
+    String line =
+        "the OpenTelemetry collector did not get " + count + (count == 1 ? " trace" : " traces");
+    return dir.unwritable()
+        ? line
+        : line + "; this sends them: java -jar coldstart-agent.jar export " + dir.file("json");
   }
 
   /** Null when JFR is not to be used. */

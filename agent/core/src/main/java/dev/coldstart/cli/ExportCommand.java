@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "",
       "Sends the start-up and the requests kept in full as traces with their true times, over",
       "OTLP/HTTP: for runs that had no collector. The standard OTEL_* variables apply (headers,",
-      "certificates, timeout). Sending a report twice gives two traces.",
+      "certificates, timeout). The ids are those of the live export: sending a report again does not",
+      "double anything in a backend that knows spans by their ids.",
       ""
     })
 final class ExportCommand implements Callable<Integer> {

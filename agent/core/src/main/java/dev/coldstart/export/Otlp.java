@@ -2,10 +2,15 @@ package dev.coldstart.export;
 
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
+import dev.coldstart.report.StartKind;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -14,19 +19,25 @@ import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
- * Traces and metrics over OTLP/HTTP through an OpenTelemetry SDK of our own: configured by the
- * standard {@code OTEL_*} variables, never registered as the global one. Requests other than warm
- * ones are traced always, warm ones when the report keeps them and the configured sampler agrees.
- * Made by {@link OtlpSettings#exporter}. Not thread-safe.
+ * Traces and metrics through an OpenTelemetry SDK of our own: configured by the standard {@code
+ * OTEL_*} variables, never registered as the global one. Requests other than warm ones are traced
+ * always, warm ones when the report keeps them and the configured sampler agrees. Made by {@link
+ * OtlpSettings#exporter}. Not thread-safe.
  */
 final class Otlp implements Exporter {
   /** Longest wait for a collector at the end of the process, ns; keeps the whole below 200 ms. */
@@ -36,24 +47,32 @@ final class Otlp implements Exporter {
   private static final AttributeKey<String> INSTANCE_ID =
       AttributeKey.stringKey("service.instance.id");
   private static final String SCOPE = "dev.coldstart";
-  private static final int MAX_FLUSHES = 20;
-  private static final long FLUSH_PAUSE_NANOS = 2_000_000;
 
   private final ClassLoader loader = Otlp.class.getClassLoader();
+  private final OtlpParts parts = new OtlpParts(loader);
   private final OtlpIds ids = new OtlpIds();
+  private final OtlpSpans spans = new OtlpSpans();
+  private final List<OtlpOutbox> outboxes = new ArrayList<>();
   private final OtlpQuiet quiet;
-
-  private final AtomicLong exportedSpans = new AtomicLong();
+  private final int maxAttempts;
+  private final IntConsumer unsent;
 
   /** Null when the configuration was refused; then nothing is exported. */
   private final OpenTelemetrySdk sdk;
 
+  private OtlpSampler sampler;
   private OtlpTraces traces;
   private OtlpMetrics metrics;
   private OtlpProcessMetrics processMetrics;
-  private RunReport unsentStartup;
-  private SpanContext firstRequest = SpanContext.getInvalid();
+
+  /** Finished since the last report and kept by it, by number. */
+  private final Map<Integer, RequestReport> fresh = new LinkedHashMap<>();
+
+  private RunReport latest;
   private boolean startupSent;
+
+  /** Not warm, and yet not kept by the report; read by threads of the SDK. */
+  private final AtomicInteger notKept = new AtomicInteger();
 
   /** Whether the first requests have got their kinds: the start-up is final then. */
   private boolean decided;
@@ -62,13 +81,20 @@ final class Otlp implements Exporter {
    * Takes 0.6 s or more of CPU time when nothing of it is loaded yet; sends nothing.
    *
    * @param extra {@code otel.*} properties, where the environment does not set them
+   * @param maxAttempts for each trace
+   * @param unsent takes how many traces the collector did not get, at the end and when there are
+   *     any
    */
   Otlp(
       OtlpSettings settings,
       String service,
       String version,
       Map<String, String> extra,
-      Consumer<String> warnings) {
+      int maxAttempts,
+      Consumer<String> warnings,
+      IntConsumer unsent) {
+    this.maxAttempts = maxAttempts;
+    this.unsent = unsent;
     quiet = new OtlpQuiet(loader, warnings);
     OpenTelemetrySdk[] built = new OpenTelemetrySdk[1];
     inOurLoader(
@@ -81,26 +107,31 @@ final class Otlp implements Exporter {
         });
     sdk = built[0];
     if (sdk != null) {
-      boolean latest = settings.latestGenAi();
-      traces =
-          new OtlpTraces(
-              sdk.getTracerProvider()
-                  .tracerBuilder(SCOPE)
-                  .setInstrumentationVersion(version)
-                  .build(),
-              ids,
-              latest);
+      boolean latestGenAi = settings.latestGenAi();
+      Tracer tracer =
+          sdk.getTracerProvider().tracerBuilder(SCOPE).setInstrumentationVersion(version).build();
+      traces = new OtlpTraces(tracer, ids, spans, new OtlpAttributes(latestGenAi));
       Meter meter =
           sdk.getMeterProvider().meterBuilder(SCOPE).setInstrumentationVersion(version).build();
-      metrics = new OtlpMetrics(meter, latest);
-      processMetrics = new OtlpProcessMetrics(meter, () -> 0);
+      metrics = new OtlpMetrics(meter, latestGenAi);
+      processMetrics = new OtlpProcessMetrics(meter, () -> notKept.get() + lost());
     }
   }
 
   @Override
   public void request(RequestReport request, boolean kept) {
-    if (sdk != null) {
-      inOurLoader(() -> send(request, kept));
+    if (sdk == null) {
+      return;
+    }
+    decided = true;
+    processMetrics.request(request);
+    if (kept) {
+      fresh.put(request.id(), request);
+    } else {
+      metrics.record(request, Context.root());
+      if (!StartKind.WARM.is(request)) {
+        notKept.incrementAndGet();
+      }
     }
   }
 
@@ -109,70 +140,109 @@ final class Otlp implements Exporter {
     if (sdk == null) {
       return;
     }
-    processMetrics.report(report, decided || noRequestYet(report));
-    if (startupSent) {
-      return;
-    }
-    unsentStartup = report;
-    if (!report.requests().isEmpty()) {
-      inOurLoader(this::sendStartup);
-    }
+    latest = report;
+    inOurLoader(
+        () -> {
+          processMetrics.report(report, decided || noRequestYet(report));
+          sendFresh(report);
+          if (decided) {
+            sendStartup();
+          }
+        });
   }
 
   /** Waits less than 200 ms and then leaves the rest to threads the JVM does not wait for. */
   @Override
   public void close(long budgetNanos) {
-    closeWithin(Math.min(budgetNanos, MAX_CLOSE_NANOS));
+    if (sdk != null && !closeWithin(Math.min(budgetNanos, MAX_CLOSE_NANOS))) {
+      int count = lost();
+      for (OtlpOutbox outbox : outboxes) {
+        count += outbox.waiting();
+      }
+      if (count > 0) {
+        unsent.accept(count);
+      }
+    }
   }
 
-  /** Returns whether everything had been handed to the collector by then. */
+  /** Returns whether the collector had got everything by then. */
   boolean closeWithin(long nanos) {
     if (sdk == null) {
       return false;
     }
     long deadline = System.nanoTime() + nanos;
     // The SDK's own shutdown waits seconds for a collector that does not answer.
-    Thread closer = new Thread(this::drainAndShutDown, "coldstart-otlp-close");
+    Thread closer = new Thread(() -> sdk.getSdkMeterProvider().close(), "coldstart-otlp-close");
     closer.setDaemon(true);
+    boolean[] sent = {true};
     inOurLoader(
         () -> {
-          sendStartup();
+          if (latest != null) {
+            sendStartup();
+          }
           closer.setContextClassLoader(loader);
           closer.start();
-          join(closer, deadline - System.nanoTime());
+          outboxes.forEach(OtlpOutbox::close);
+          try {
+            for (OtlpOutbox outbox : outboxes) {
+              outbox.await(deadline);
+              sent[0] &= outbox.waiting() == 0 && outbox.lost() == 0;
+            }
+            TimeUnit.NANOSECONDS.timedJoin(closer, deadline - System.nanoTime());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
         });
-    return !closer.isAlive() && exportedSpans.get() >= traces.spans();
+    return sent[0] && !closer.isAlive();
   }
 
-  /**
-   * The SDK merges a flush into one that already runs, and its shutdown then drops what was queued
-   * meanwhile: so flush until everything has left the queue.
-   */
-  private void drainAndShutDown() {
-    for (int i = 0; i < MAX_FLUSHES && exportedSpans.get() < traces.spans(); i++) {
-      sdk.getSdkTracerProvider().forceFlush().join(1, TimeUnit.SECONDS);
-      // A flush is told to be over slightly before the next one can begin.
-      LockSupport.parkNanos(FLUSH_PAUSE_NANOS);
+  private int lost() {
+    int lost = 0;
+    for (OtlpOutbox outbox : outboxes) {
+      lost += outbox.lost();
     }
-    sdk.close();
+    return lost;
   }
 
-  private void send(RequestReport request, boolean kept) {
-    boolean warm = request.kind().equals("warm");
-    Context context = Context.root();
-    if (!warm || kept) {
-      context = traces.request(request);
-      SpanContext root = io.opentelemetry.api.trace.Span.fromContext(context).getSpanContext();
-      firstRequest = firstRequest.isValid() ? firstRequest : root;
+  private void sendFresh(RunReport report) {
+    Map<Integer, RequestReport> shown = new HashMap<>();
+    report.requests().forEach(request -> shown.put(request.id(), request));
+    StableIds stable = StableIds.of(report);
+    boolean urgent = false;
+    for (RequestReport request : fresh.values()) {
+      boolean sampled = sampler != null && sampler.samples(request, stable.traceOf(request));
+      metrics.record(request, sampled ? context(stable, request) : Context.root());
+      if (sampled) {
+        RequestReport whole = shown.getOrDefault(request.id(), request);
+        outboxes.forEach(outbox -> outbox.add(() -> traces.request(report, whole)));
+      }
+      urgent |= !StartKind.WARM.is(request);
     }
-    metrics.record(request, context);
-    processMetrics.request(request);
-    decided = true;
-    if (!warm) {
+    fresh.clear();
+    if (urgent) {
       // Do not wait for the schedule: the process may be killed.
-      sdk.getSdkTracerProvider().forceFlush();
       sdk.getSdkMeterProvider().forceFlush();
     }
+  }
+
+  private void sendStartup() {
+    if (startupSent) {
+      return;
+    }
+    startupSent = true;
+    RunReport report = latest;
+    RequestReport first = report.requests().isEmpty() ? null : report.requests().get(0);
+    outboxes.forEach(outbox -> outbox.add(() -> traces.startup(report, first)));
+  }
+
+  private static Context context(StableIds ids, RequestReport request) {
+    SpanContext root =
+        SpanContext.create(
+            ids.traceOf(request),
+            ids.rootOf(request),
+            TraceFlags.getSampled(),
+            TraceState.getDefault());
+    return Context.root().with(Span.wrap(root));
   }
 
   /** An idle service: ready, and only later requests can add to its report. */
@@ -180,31 +250,43 @@ final class Otlp implements Exporter {
     return report.requests().isEmpty() && report.startup().readyNanos() != null;
   }
 
-  private void sendStartup() {
-    if (startupSent || unsentStartup == null) {
-      return;
-    }
-    startupSent = true;
-    long epoch = TimeUnit.MILLISECONDS.toNanos(unsentStartup.jvm().startEpochMillis());
-    traces.startup(unsentStartup.startup(), epoch, firstRequest);
-    unsentStartup = null;
-    sdk.getSdkTracerProvider().forceFlush();
-  }
-
   private OpenTelemetrySdk build(OtlpSettings settings, String service, Map<String, String> extra) {
     return AutoConfiguredOpenTelemetrySdk.builder()
-        .setServiceClassLoader(loader)
+        .setComponentLoader(parts)
         .disableShutdownHook()
         .addPropertiesSupplier(OtlpSettings::defaults)
         .addPropertiesSupplier(() -> extra)
         .addPropertiesCustomizer(config -> settings.overrides())
-        .addSpanExporterCustomizer((exporter, config) -> new OtlpCounter(exporter, exportedSpans))
-        .addTracerProviderCustomizer((provider, config) -> provider.setIdGenerator(ids))
+        .addSpanExporterCustomizer((exporter, config) -> throughOutbox(exporter))
+        .addSpanProcessorCustomizer((processor, config) -> instead(processor))
+        .addTracerProviderCustomizer(
+            (provider, config) -> provider.setIdGenerator(ids).addSpanProcessor(spans))
         .addMeterProviderCustomizer((provider, config) -> withoutTheSdks(provider))
-        .addSamplerCustomizer((sampler, config) -> new OtlpSampler(sampler))
+        .addSamplerCustomizer((configured, config) -> alwaysOn(configured))
         .addResourceCustomizer((resource, config) -> named(resource, service))
         .build()
         .getOpenTelemetrySdk();
+  }
+
+  /** The SDK would send once and forget. */
+  private SpanExporter throughOutbox(SpanExporter exporter) {
+    outboxes.add(
+        new OtlpOutbox(
+            exporter,
+            parts::pauseUntilNanos,
+            maxAttempts,
+            failure -> quiet.tell("a trace could not be made", failure)));
+    return SpanExporter.composite();
+  }
+
+  private static SpanProcessor instead(SpanProcessor processor) {
+    processor.shutdown();
+    return SpanProcessor.composite();
+  }
+
+  private Sampler alwaysOn(Sampler configured) {
+    sampler = new OtlpSampler(configured);
+    return Sampler.alwaysOn();
   }
 
   /** What the SDK tells about itself would mix with the application's own. */
@@ -238,14 +320,6 @@ final class Otlp implements Exporter {
       action.run();
     } finally {
       thread.setContextClassLoader(before);
-    }
-  }
-
-  private static void join(Thread thread, long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

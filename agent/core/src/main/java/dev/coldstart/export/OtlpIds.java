@@ -2,35 +2,26 @@ package dev.coldstart.export;
 
 import io.opentelemetry.sdk.trace.IdGenerator;
 
-/**
- * Random ids, except that the next ones can be set: a request keeps the trace id its report names,
- * and the start-up trace is linked to before it is written. Not thread-safe.
- */
+/** Hands out the ids that were set for the next span. Not thread-safe. */
 final class OtlpIds implements IdGenerator {
-  private final IdGenerator random = IdGenerator.random();
-  private String nextTraceId;
-  private String nextSpanId;
+  private String traceId;
+  private String spanId;
 
   /**
-   * @param traceId for the next trace, null for a random one
-   * @param spanId for the next span, null for a random one
+   * @param trace for the next span without a parent
    */
-  void next(String traceId, String spanId) {
-    nextTraceId = traceId;
-    nextSpanId = spanId;
+  void next(String trace, String span) {
+    traceId = trace;
+    spanId = span;
   }
 
   @Override
   public String generateTraceId() {
-    String id = nextTraceId == null ? random.generateTraceId() : nextTraceId;
-    nextTraceId = null;
-    return id;
+    return traceId;
   }
 
   @Override
   public String generateSpanId() {
-    String id = nextSpanId == null ? random.generateSpanId() : nextSpanId;
-    nextSpanId = null;
-    return id;
+    return spanId;
   }
 }

@@ -21,7 +21,6 @@ final class OtlpQuiet {
           "io.opentelemetry.exporter.otlp.internal.HttpExporter",
           "io.opentelemetry.exporter.otlp.internal.HttpExporterBuilder",
           "io.opentelemetry.exporter.otlp.internal.OtlpConfigUtil",
-          "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSender",
           "io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder",
           "io.opentelemetry.sdk.metrics.SdkDoubleHistogram",
           "io.opentelemetry.sdk.metrics.SdkMeter",

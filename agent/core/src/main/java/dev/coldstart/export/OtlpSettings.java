@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,13 +47,15 @@ public final class OtlpSettings {
    * @param service {@code service.name} unless OpenTelemetry's own variables set one
    * @param version of the agent
    * @param warnings takes a handful of lines without line break, from any thread
+   * @param unsent takes how many traces the collector did not get, at the end and when there are
+   *     any
    */
   public static Exporter exporter(
-      String mode, String service, String version, Consumer<String> warnings) {
+      String mode, String service, String version, Consumer<String> warnings, IntConsumer unsent) {
     OtlpSettings settings = ofProcess(mode);
     settings.problems.forEach(warnings);
     return settings.wanted()
-        ? new Otlp(settings, service, version, Map.of(), warnings)
+        ? new Otlp(settings, service, version, Map.of(), OtlpOutbox.FOR_EVER, warnings, unsent)
         : new Exporter() {};
   }
 
@@ -79,11 +82,7 @@ public final class OtlpSettings {
 
   /** Values the user may override. */
   static Map<String, String> defaults() {
-    return Map.of(
-        // The agent has the JDK's HTTP client only, no gRPC.
-        "otel.exporter.otlp.protocol", "http/protobuf",
-        // A first request may end thousands of spans at once.
-        "otel.bsp.max.queue.size", "8192");
+    return Map.of("otel.exporter.otlp.protocol", "http/protobuf");
   }
 
   /**

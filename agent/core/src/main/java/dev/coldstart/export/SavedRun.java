@@ -9,6 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A saved report sent as OpenTelemetry traces, with the true times of its run. */
 public final class SavedRun {
+  private static final int MAX_ATTEMPTS = 3;
+
   private SavedRun() {}
 
   /**
@@ -35,7 +37,15 @@ public final class SavedRun {
       return problems.isEmpty() ? List.of("OTEL_SDK_DISABLED is true: unset it") : problems;
     }
     List<String> problems = new CopyOnWriteArrayList<>();
-    Otlp otlp = new Otlp(settings, report.service(), version, Map.of(), problems::add);
+    Otlp otlp =
+        new Otlp(
+            settings,
+            report.service(),
+            version,
+            Map.of(),
+            MAX_ATTEMPTS,
+            problems::add,
+            count -> {});
     for (RequestReport request : report.requests()) {
       otlp.request(request, true);
     }

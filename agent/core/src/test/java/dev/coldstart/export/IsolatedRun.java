@@ -16,13 +16,9 @@ public final class IsolatedRun {
   public static List<String> run(String endpoint, String json) {
     RunReport report = ReportJson.read(json);
     List<String> warnings = new ArrayList<>();
-    Map<String, String> values =
-        Map.of(
-            "otel.exporter.otlp.endpoint",
-            endpoint,
-            "otel.java.exporter.otlp.retry.disabled",
-            "true");
-    Otlp otlp = new Otlp(OtlpSettings.of("auto", values), "s", "0", values, warnings::add);
+    Map<String, String> values = Map.of("otel.exporter.otlp.endpoint", endpoint);
+    Otlp otlp =
+        new Otlp(OtlpSettings.of("auto", values), "s", "0", values, 1, warnings::add, n -> {});
     report.requests().forEach(request -> otlp.request(request, true));
     otlp.report(report);
     otlp.closeWithin(10_000_000_000L);

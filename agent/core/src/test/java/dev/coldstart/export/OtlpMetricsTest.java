@@ -141,7 +141,7 @@ class OtlpMetricsTest {
   void countsModelCallsByWhatThePromptCacheDid() throws IOException {
     LlmCall call = first.llm().get(0);
     try (OtlpReceiver receiver = new OtlpReceiver(200)) {
-      send(receiver, Map.of(), cold, List.of(first, first));
+      send(receiver, Map.of(), cold, List.of(first));
 
       assertThat(numbers(metric(receiver, "coldstart.prompt_cache.calls")))
           .containsEntry(
@@ -150,7 +150,7 @@ class OtlpMetricsTest {
                   call.promptCache(),
                   "gen_ai.request.model",
                   "gpt-4o-mini"),
-              2.0);
+              1.0);
     }
   }
 
@@ -234,7 +234,13 @@ class OtlpMetricsTest {
     Map<String, String> values = new HashMap<>(extra);
     values.put("otel.exporter.otlp.endpoint", receiver.endpoint());
     return new Otlp(
-        OtlpSettings.of("auto", values), "travel-agent", "0.1.0", values, warnings::add);
+        OtlpSettings.of("auto", values),
+        "travel-agent",
+        "0.1.0",
+        values,
+        1,
+        warnings::add,
+        count -> {});
   }
 
   private static RequestReport warm(RequestReport request, long unattributedNanos) {

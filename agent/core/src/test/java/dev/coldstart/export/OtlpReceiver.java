@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -25,23 +26,32 @@ final class OtlpReceiver implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch hang = new CountDownLatch(1);
-  private final int status;
+  private final int[] statuses;
+  private final List<Long> callNanos = new ArrayList<>();
 
   private final List<Span> spans = new ArrayList<>();
   private final List<Metric> metrics = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
-  private int calls;
 
   /**
-   * @param status to answer with; 0 never answers
+   * @param statuses to answer with, one after the other and then the last one; 0 never answers, 503
+   *     asks for two seconds
    */
-  OtlpReceiver(int status) throws IOException {
-    this.status = status;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  OtlpReceiver(int... statuses) throws IOException {
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), statuses);
+  }
+
+  OtlpReceiver(InetSocketAddress address, int... statuses) throws IOException {
+    this.statuses = statuses;
+    server = HttpServer.create(address, 0);
     server.setExecutor(threads);
     server.createContext("/v1/traces", e -> answer(e, () -> traces(e)));
     server.createContext("/v1/metrics", e -> answer(e, () -> metrics(e)));
     server.start();
+  }
+
+  InetSocketAddress address() {
+    return server.getAddress();
   }
 
   String endpoint() {
@@ -61,7 +71,30 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   synchronized int calls() {
-    return calls;
+    return callNanos.size();
+  }
+
+  /** {@link System#nanoTime()} of each call. */
+  synchronized List<Long> callNanos() {
+    return List.copyOf(callNanos);
+  }
+
+  /** Waits until it has got so many spans, or 20 s. */
+  synchronized List<Span> awaitSpans(int count) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (spans.size() < count && System.nanoTime() - deadline < 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+    }
+    return List.copyOf(spans);
+  }
+
+  /** Waits until it has been called so often, or 20 s. */
+  synchronized boolean awaitCalls(int count) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (callNanos.size() < count && System.nanoTime() - deadline < 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+    }
+    return callNanos.size() >= count;
   }
 
   @Override
@@ -76,9 +109,14 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, Decode decode) throws IOException {
+    int status;
     synchronized (this) {
-      calls++;
-      decode.run();
+      status = statuses[Math.min(callNanos.size(), statuses.length - 1)];
+      callNanos.add(System.nanoTime());
+      if (status == 200) {
+        decode.run();
+      }
+      notifyAll();
     }
     if (status == 0) {
       try {
@@ -89,6 +127,9 @@ final class OtlpReceiver implements AutoCloseable {
       return;
     }
     exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
+    if (status == 503) {
+      exchange.getResponseHeaders().add("Retry-After", "2");
+    }
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
   }

@@ -58,7 +58,7 @@ class OtlpSettingsTest {
 
   @Test
   void offGivesAnExporterThatDoesNothing() {
-    Exporter off = OtlpSettings.exporter("off", "s", "0", line -> {});
+    Exporter off = OtlpSettings.exporter("off", "s", "0", line -> {}, count -> {});
 
     off.request(Requests.of("cold", null, 1), true);
     off.close(0);

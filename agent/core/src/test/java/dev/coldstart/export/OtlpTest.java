@@ -9,10 +9,12 @@ import static dev.coldstart.export.Decoded.trace;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coldstart.report.Expired;
 import dev.coldstart.report.ReportJson;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Sample;
+import dev.coldstart.report.WaitedFor;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -33,6 +35,7 @@ class OtlpTest {
   private static final long WALL = 90_000_000_017L;
 
   private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final List<Integer> unsent = new CopyOnWriteArrayList<>();
   private final RunReport cold = Sample.report("cold");
 
   @Test
@@ -52,6 +55,8 @@ class OtlpTest {
       assertThat(root.getEvents(0).getTimeUnixNano()).isEqualTo(START + WALL);
       assertThat(attributes(root))
           .containsEntry("coldstart.kind", "cold")
+          .containsEntry("http.request.method", "GET")
+          .containsEntry("http.route", "/chat")
           .containsEntry("coldstart.wall", "90.000000017");
 
       Span registry = spans.get("mcp tools/list");
@@ -60,6 +65,7 @@ class OtlpTest {
       assertThat(registry.getEndTimeUnixNano()).isEqualTo(START + 31_212_000_017L);
       assertThat(attributes(registry))
           .containsEntry("coldstart.phase", "tool_registry")
+          .containsEntry("mcp.method.name", "tools/list")
           .containsEntry("coldstart.exclusive", "30.012")
           .containsEntry("coldstart.inferred", "false")
           .containsEntry("coldstart.note.tools", "212");
@@ -82,7 +88,10 @@ class OtlpTest {
       assertThat(root.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
       Span connect = spans.get("qdrant connect");
       assertThat(connect.getParentSpanId()).isEqualTo(spans.get("mcp initialize").getSpanId());
-      assertThat(attributes(connect)).containsEntry("coldstart.inferred", "true");
+      assertThat(attributes(connect))
+          .containsEntry("coldstart.inferred", "true")
+          .containsEntry("db.system.name", "qdrant");
+      assertThat(attributes(root)).containsEntry("error.type", "_OTHER");
     }
   }
 
@@ -101,6 +110,46 @@ class OtlpTest {
       assertThat(startup.getEndTimeUnixNano()).isEqualTo(START);
       assertThat(named(receiver, "langchain4j ToolSpecifications").getParentSpanId())
           .isEqualTo(startup.getSpanId());
+    }
+  }
+
+  @Test
+  void linksToTheInitialisationThatWasWaitedForAndToTheOneThatExpired() throws IOException {
+    RunReport warm = Sample.report("warm");
+    RequestReport first = warm.requests().get(0);
+    RequestReport second = warm.requests().get(1);
+    RequestReport waited =
+        second.withKind(
+            "waited",
+            List.of(
+                new WaitedFor("tool_registry", "mcp tools/list", "", first.id(), 2_000_000_000),
+                new WaitedFor("schema_validation", "not kept", "", 4_711, 1)));
+    RequestReport recold =
+        second.withExpired(
+            "recold",
+            List.of(new Expired("tool list", "tool_registry", "mcp tools/list", 5, null)));
+    for (RequestReport late : List.of(waited, recold)) {
+      try (OtlpReceiver receiver = new OtlpReceiver(200)) {
+        send(receiver, Map.of(), Requests.run(warm, List.of(first, late)));
+
+        Span registry =
+            trace(receiver, first.traceId()).stream()
+                .filter(s -> s.getName().equals("mcp tools/list"))
+                .findFirst()
+                .orElseThrow();
+        Span root =
+            receiver.spans().stream()
+                .filter(s -> late.kind().equals(attributes(s).get("coldstart.kind")))
+                .filter(s -> s.getLinksCount() > 0)
+                .findFirst()
+                .orElseThrow();
+        assertThat(root.getLinksList())
+            .hasSize(2)
+            .extracting(link -> attributes(link.getAttributesList()).get("coldstart.link"))
+            .containsExactly("startup", late.kind().equals("waited") ? "waited_for" : "expired");
+        assertThat(root.getLinks(1).getSpanId()).isEqualTo(registry.getSpanId());
+        assertThat(root.getLinks(1).getTraceId()).isEqualTo(registry.getTraceId());
+      }
     }
   }
 
@@ -153,6 +202,7 @@ class OtlpTest {
       otlp.request(request, true);
       otlp.request(Requests.of("warm", null, 3_000_000), false);
       otlp.request(Requests.of("warm", null, 5_000_000), false);
+      otlp.report(cold);
       otlp.close(TimeUnit.SECONDS.toNanos(1));
 
       Metric duration = metric(receiver, "coldstart.request.duration");
@@ -196,11 +246,12 @@ class OtlpTest {
     try (OtlpReceiver receiver = new OtlpReceiver(200)) {
       Otlp otlp = otlp(receiver.endpoint(), Map.of("otel.traces.sampler", "always_off"));
       both.requests().forEach(request -> otlp.request(request, true));
+      otlp.report(both);
       otlp.close(TimeUnit.SECONDS.toNanos(1));
 
       assertThat(receiver.spans())
           .isNotEmpty()
-          .allMatch(s -> attributes(s).get("coldstart.kind").equals("cold"));
+          .allMatch(s -> !attributes(s).getOrDefault("coldstart.kind", "").equals("warm"));
     }
   }
 
@@ -288,8 +339,13 @@ class OtlpTest {
   private Otlp otlp(String endpoint, Map<String, String> extra) {
     Map<String, String> values = new HashMap<>(extra);
     values.put("otel.exporter.otlp.endpoint", endpoint);
-    values.put("otel.java.exporter.otlp.retry.disabled", "true");
     return new Otlp(
-        OtlpSettings.of("auto", values), "travel-agent", "0.1.0", values, warnings::add);
+        OtlpSettings.of("auto", values),
+        "travel-agent",
+        "0.1.0",
+        values,
+        1,
+        warnings::add,
+        unsent::add);
   }
 }

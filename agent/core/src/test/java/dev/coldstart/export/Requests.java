@@ -3,6 +3,7 @@ package dev.coldstart.export;
 import dev.coldstart.phase.PhaseTime;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
 import java.util.List;
 
 /** Small requests for tests; times in ns. */
@@ -56,6 +57,21 @@ final class Requests {
         null,
         List.of(),
         List.of(),
+        List.of(),
+        null);
+  }
+
+  /** The same run with other requests. */
+  static RunReport run(RunReport of, List<RequestReport> requests) {
+    return new RunReport(
+        of.schema(),
+        of.service(),
+        of.jvm(),
+        of.agent(),
+        of.startup(),
+        requests,
+        List.of(),
+        null,
         List.of(),
         null);
   }
