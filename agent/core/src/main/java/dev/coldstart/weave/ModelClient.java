@@ -48,6 +48,15 @@ public final class ModelClient {
   }
 
   /**
+   * Around a method that sends the request itself and returns a publisher of the parts of its
+   * answer. They are streamed if its last argument, a boolean, says so. The probe must replace the
+   * result.
+   */
+  public Hook begun() {
+    return new Begun();
+  }
+
+  /**
    * Around a method that returns a cold publisher of chunks, as {@link PublisherWatch} knows them:
    * a call begins at subscription. The probe must replace the result.
    */
@@ -173,6 +182,24 @@ public final class ModelClient {
       }
       call.end(thrown != null);
       return result;
+    }
+  }
+
+  private final class Begun extends Hook {
+    @Override
+    public Object before(int site, Object self, Object[] args) {
+      return enter(self, args, Boolean.TRUE.equals(args[args.length - 1]));
+    }
+
+    @Override
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      ModelCall call = (ModelCall) state;
+      call.leave();
+      if (thrown != null) {
+        call.end(true);
+      }
+      return PublisherWatch.of(result, new Answer(call));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.coldstart.weave;
 
+import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Scope;
 import dev.coldstart.bootstrap.Trace;
@@ -36,6 +37,11 @@ public final class RequestEntry extends RequestCall {
    */
   public static RequestEntry ofAgent(String name) {
     return new RequestEntry(name, false);
+  }
+
+  /** The same for a method that returns a publisher. The probe must replace the result. */
+  public static Hook ofPublishingAgent(String name) {
+    return new PublishedRequest(name);
   }
 
   /** Begins a request of an agent, unless it is part of one. Null then, and when too many run. */

@@ -93,15 +93,21 @@ final class TimedPublisher extends Hook {
 
     void open(long nanos) {
       Trace target = Recorder.target();
+      Scope scope = Scope.current();
+      int parent = scope.parentIn(target);
+      if (parent >= 0 && target.site(parent) == site && target.end(parent) < 0) {
+        // An overload that calls the next one: the outermost call is the one that counts.
+        return;
+      }
       trace = target;
-      interval = Scope.current().open(target, site, nanos);
+      interval = scope.open(target, site, nanos);
       elements = 0;
       running = true;
     }
 
     /** What this thread begins is below the interval, until {@code Recorder.detach}. */
     int push() {
-      return interval >= 0 && trace.serial > 0 ? Recorder.join(trace, interval) : -1;
+      return running && interval >= 0 && trace.serial > 0 ? Recorder.join(trace, interval) : -1;
     }
 
     @Override
@@ -126,7 +132,7 @@ final class TimedPublisher extends Hook {
     @SuppressWarnings("NonAtomicVolatileUpdate") // a publisher's signals take turns
     public void next(Object element) {
       elements++;
-      if (note != null) {
+      if (note != null && running) {
         note(element, false);
       }
     }
