@@ -158,7 +158,7 @@ final class Calls {
   }
 
   /** The lower quartile: a busy machine makes some calls late, a wrong measurement all of them. */
-  static long quartile(List<Long> values) {
+  private static long quartile(List<Long> values) {
     return values.stream().sorted().toList().get(values.size() / 4);
   }
 
@@ -175,10 +175,25 @@ final class Calls {
 
   /** The scenes answer in words, with one call each. */
   static void answers(RunReport report, List<String> paths, boolean streamed) {
+    answers(report, "openai", paths, streamed);
+  }
+
+  /** The same for models of another provider. */
+  static void answers(RunReport report, String system, List<String> paths, boolean streamed) {
     for (String path : paths) {
       for (RequestReport request : of(report, path)) {
         assertThat(request.llm()).as(path).hasSize(1);
-        answer(request, request.llm().get(0), streamed);
+        answer(request, system, request.llm().get(0), streamed);
+      }
+    }
+  }
+
+  /** The scenes have the model call a tool and do not answer. */
+  static void toolCalls(RunReport report, String system, List<String> paths) {
+    for (String path : paths) {
+      for (RequestReport request : of(report, path)) {
+        assertThat(request.llm()).as(path).hasSize(1);
+        toolCall(path, system, request.llm().get(0));
       }
     }
   }
@@ -188,35 +203,60 @@ final class Calls {
     for (String path : paths) {
       for (RequestReport request : of(report, path)) {
         assertThat(request.llm()).as(path).hasSize(2);
-        LlmCall round = request.llm().get(0);
-        assertThat(round.ttftNanos()).as(path + ": content").isNull();
-        assertThat(round.firstToolCallNanos()).as(path).isNotNull();
-        usage(round);
-        answer(request, request.llm().get(1), streamed);
+        toolCall(path, "openai", request.llm().get(0));
+        answer(request, "openai", request.llm().get(1), streamed);
       }
     }
   }
 
-  private static void answer(RequestReport request, LlmCall call, boolean streamed) {
+  private static void toolCall(String path, String system, LlmCall call) {
+    assertThat(call.ttftNanos()).as(path + ": content").isNull();
+    assertThat(call.firstToolCallNanos()).as(path).isNotNull();
+    usage(system, call);
+  }
+
+  private static void answer(RequestReport request, String system, LlmCall call, boolean streamed) {
     String window = streamed ? "first_visible_token" : "response_end";
     assertThat(request.window()).as(request.route()).isEqualTo(window);
     assertThat(call.streaming()).as(request.route()).isEqualTo(streamed);
     if (streamed) {
       assertThat(call.ttftNanos()).as(request.route()).isLessThan(call.durationNanos());
     }
-    usage(call);
+    usage(system, call);
   }
 
   /** What the model server says it used, as far as the provider's clients can tell. */
-  static void usage(LlmCall call) {
-    String system = call.system();
-    assertThat(call.model()).as(system).startsWith("m-");
+  private static void usage(String system, LlmCall call) {
+    assertThat(call.system()).isEqualTo(system);
+    assertThat(call.model()).startsWith("m-");
     assertThat(call.inputTokens()).as(system).isEqualTo(ModelAnswer.INPUT_TOKENS);
     assertThat(call.outputTokens()).as(system).isEqualTo(ModelAnswer.OUTPUT_TOKENS);
     if (system.equals("ollama") || system.equals("mistral_ai")) {
       assertThat(call.cachedTokens()).as(system + " never tells").isNull();
     } else {
       assertThat(call.cachedTokens()).as(system).isIn(0L, (long) ModelAnswer.PREFIX_TOKENS);
+    }
+  }
+
+  /** Each scene has one call, whose first attempt failed: that is no call of its own. */
+  static void repeated(RunReport report, List<String> paths) {
+    for (String path : paths) {
+      RequestReport request = of(report, path).get(0);
+      assertThat(request.llm()).as(path).hasSize(1);
+      LlmCall call = request.llm().get(0);
+      assertThat(call.attempts()).as(path).isEqualTo(2);
+      assertThat(call.failed()).as(path).isFalse();
+      assertThat(call.ttftNanos()).as(path).isGreaterThan(ModelServer.WAIT_MILLIS * 1_000_000);
+    }
+  }
+
+  /** All calls of a scene fail, before anything came. */
+  static void failures(RunReport report, String path, int calls) {
+    for (RequestReport request : of(report, path)) {
+      assertThat(request.llm()).hasSize(calls);
+      assertThat(request.llm()).allMatch(LlmCall::failed);
+      assertThat(request.llm()).allMatch(call -> call.ttftNanos() == null);
+      assertThat(request.llm()).allMatch(call -> call.durationNanos() != null);
     }
   }
 

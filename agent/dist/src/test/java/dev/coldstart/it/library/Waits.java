@@ -7,6 +7,7 @@ import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,10 +59,10 @@ final class Waits {
    * @return the number of requests
    */
   int play(List<String> whole, List<String> streamed) throws Exception {
-    for (int i = 0; i < WARM; i++) {
-      add((streamed.isEmpty() ? whole : streamed).get(0), LONG_MILLIS + "ms-early", true);
-    }
     for (int round = 0; round < COLD + WARM; round++) {
+      if (round >= COLD) {
+        add((streamed.isEmpty() ? whole : streamed).get(0), LONG_MILLIS + "ms-early", true);
+      }
       for (long millis : MILLIS) {
         for (String path : whole) {
           add(path, millis + "ms", round >= COLD);
@@ -72,8 +73,7 @@ final class Waits {
         }
       }
     }
-    // Those that take long must not keep the others from being played.
-    ExecutorService clients = Executors.newFixedThreadPool(WARM + CLIENTS);
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     try {
       List<Callable<String>> tasks = new ArrayList<>();
       for (Play play : plays) {
@@ -104,7 +104,8 @@ final class Waits {
         requests.put(id(String.valueOf(call.model())), request);
       }
     }
-    Map<String, List<Long>> ttft = new LinkedHashMap<>();
+    Map<String, List<Long>> begun = new LinkedHashMap<>();
+    Map<String, List<Long>> ended = new LinkedHashMap<>();
     Map<String, List<Long>> wire = new LinkedHashMap<>();
     for (Play play : plays) {
       RequestReport request = requests.get(play.id());
@@ -114,39 +115,48 @@ final class Waits {
       ModelServer.Sent sent = ledger.get(play.id());
       long begin = request.startMonotonicNanos() + call.startNanos();
       assertThat(call.ttftNanos()).as(play.what() + ": TTFT").isNotNull();
-      assertThat(sent.receivedNanos() - begin).as(play.what() + ": handed over").isPositive();
+      long early = sent.receivedNanos() - begin;
+      assertThat(early).as(play.what() + ": handed over").isPositive();
       long late = begin + call.ttftNanos() - sent.firstTokenNanos();
       assertThat(late).as(play.what() + ": token").isPositive();
       assertThat(request.spans()).as(play.what()).noneMatch(s -> s.inferred() || s.open());
       if (play.counts()) {
-        ttft.computeIfAbsent(play.what(), x -> new ArrayList<>())
-            .add(call.ttftNanos() - sent.waitedNanos());
+        begun.computeIfAbsent(play.what(), x -> new ArrayList<>()).add(early);
+        ended.computeIfAbsent(play.what(), x -> new ArrayList<>()).add(late);
         if (call.waitNanos() != null) {
           wire.computeIfAbsent(play.what(), x -> new ArrayList<>())
               .add(Math.abs(call.waitNanos() - sent.waitedNanos()));
         }
       }
     }
-    say(ttft, wire);
-    ttft.forEach((what, off) -> assertClose(what + ": TTFT longer than the wait by", off));
+    say(begun, ended, wire);
+    begun.forEach((what, off) -> assertClose(what + ": TTFT begins before the wait by", off));
+    ended.forEach((what, off) -> assertClose(what + ": TTFT ends after the token left by", off));
     wire.forEach((what, off) -> assertClose(what + ": wait on the wire off by", off));
   }
 
   private static void assertClose(String what, List<Long> nanos) {
-    assertThat(Calls.quartile(nanos)).as(what).isBetween(0L, TOLERANCE_NANOS);
+    assertThat(lowest(nanos)).as(what).isBetween(0L, TOLERANCE_NANOS);
+  }
+
+  /** A busy machine makes some calls late, a wrong measurement all of them. */
+  private static long lowest(List<Long> nanos) {
+    return Collections.min(nanos);
   }
 
   /** For the log of the build: how close it was. */
   @SuppressWarnings("SystemOut")
-  private static void say(Map<String, List<Long>> ttft, Map<String, List<Long>> wire) {
-    ttft.forEach(
+  private static void say(
+      Map<String, List<Long>> begun, Map<String, List<Long>> ended, Map<String, List<Long>> wire) {
+    begun.forEach(
         (what, off) ->
             System.out.printf(
-                "%s: TTFT %.1f ms longer than the wait%s%n",
+                "%s: TTFT begins %.1f ms before the wait and ends %.1f ms after it%s%n",
                 what,
-                Calls.quartile(off) / 1e6,
+                lowest(off) / 1e6,
+                lowest(ended.get(what)) / 1e6,
                 wire.containsKey(what)
-                    ? ", wait %.1f ms off".formatted(Calls.quartile(wire.get(what)) / 1e6)
+                    ? ", wait %.1f ms off".formatted(lowest(wire.get(what)) / 1e6)
                     : ""));
   }
 
