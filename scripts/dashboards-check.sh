@@ -44,6 +44,9 @@ echo "== Files"
 python3 "$root/dashboards/generate.py" --check || status=1
 "$prometheus/promtool" check rules "$root/dashboards/prometheus/coldstart-rules.yml" || status=1
 "$prometheus/promtool" test rules "$root/dashboards/prometheus/coldstart-rules-test.yml" || status=1
+mkdir -p "$out/config"
+cp "$root/dashboards/collector/prometheus.yml" "$root/dashboards/prometheus/coldstart-rules.yml" "$out/config/"
+"$prometheus/promtool" check config "$out/config/prometheus.yml" || status=1
 "$root/scripts/lib/dashboards-schema.sh" "$out/schema" || status=1
 [ -z "$files" ] || exit "$status"
 
