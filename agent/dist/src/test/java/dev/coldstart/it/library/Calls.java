@@ -200,11 +200,16 @@ final class Calls {
 
   /** The scenes let the model call a tool, then answer. */
   static void toolRounds(RunReport report, List<String> paths, boolean streamed) {
+    toolRounds(report, "openai", paths, streamed);
+  }
+
+  /** The same with models of a provider. */
+  static void toolRounds(RunReport report, String system, List<String> paths, boolean streamed) {
     for (String path : paths) {
       for (RequestReport request : of(report, path)) {
         assertThat(request.llm()).as(path).hasSize(2);
-        toolCall(path, "openai", request.llm().get(0));
-        answer(request, "openai", request.llm().get(1), streamed);
+        toolCall(path, system, request.llm().get(0));
+        answer(request, system, request.llm().get(1), streamed);
       }
     }
   }

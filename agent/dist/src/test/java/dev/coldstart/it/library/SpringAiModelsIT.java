@@ -3,8 +3,6 @@ package dev.coldstart.it.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.it.harness.ForkedApp;
-import dev.coldstart.report.LlmCall;
-import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,15 +51,13 @@ class SpringAiModelsIT {
       RunReport report = calls.verify(1);
       assertThat(report.agent().libraries()).contains("spring-ai-models");
       for (String provider : providers) {
-        Calls.answers(report, List.of("/" + provider + "/whole"), false);
-        Calls.answers(report, List.of("/" + provider + "/stream"), true);
-        Calls.toolRounds(report, List.of("/" + provider + "/tool"), false);
-        Calls.toolRounds(report, List.of("/" + provider + "/tool-stream"), true);
-        systems(report, provider);
+        String system = SYSTEMS.get(provider);
+        Calls.answers(report, system, List.of("/" + provider + "/whole"), false);
+        Calls.answers(report, system, List.of("/" + provider + "/stream"), true);
+        Calls.toolRounds(report, system, List.of("/" + provider + "/tool"), false);
+        Calls.toolRounds(report, system, List.of("/" + provider + "/tool-stream"), true);
       }
-      RequestReport failing = Calls.of(report, "/failing").get(0);
-      assertThat(failing.llm()).hasSize(2).allMatch(LlmCall::failed);
-      assertThat(failing.llm()).allMatch(call -> call.ttftNanos() == null);
+      Calls.failures(report, "/failing", 2);
     }
   }
 
@@ -69,14 +65,5 @@ class SpringAiModelsIT {
     String[] arguments =
         Stream.concat(Stream.of(model.root()), Stream.of(providers)).toArray(String[]::new);
     return Libs.start(set, "SpringAiApp", folder, arguments);
-  }
-
-  private static void systems(RunReport report, String provider) {
-    for (String way : List.of("whole", "stream", "tool", "tool-stream")) {
-      for (RequestReport request : Calls.of(report, "/" + provider + "/" + way)) {
-        assertThat(request.llm())
-            .allMatch(call -> call.system().equals(SYSTEMS.get(provider)), provider);
-      }
-    }
   }
 }
