@@ -19,7 +19,7 @@ final class LateWeaving {
   static String weave(Instrumentation instrumentation, Weaver weaver) {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (weaver.hasProbes(type.getName()) && instrumentation.isModifiableClass(type)) {
+      if (weaver.hasProbes(type) && instrumentation.isModifiableClass(type)) {
         loaded.add(type);
       }
     }

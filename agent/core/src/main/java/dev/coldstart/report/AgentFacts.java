@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param version version of the agent
  * @param premainNanos time inside premain, measured
- * @param weavingNanos time spent transforming classes, measured, on whichever threads
+ * @param weavingNanos time spent transforming classes, measured, on whichever threads; with probes
+ *     for subtypes also looking up what each class extends
  * @param recordingNanos estimated: recorded intervals times the calibrated cost of one
  * @param backgroundCpuNanos CPU time of the agent's own thread, measured; null when the JVM cannot
  *     tell

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,8 @@ public final class Index {
 
   /** Probes that came with the options, null for none. Numbered after the library files. */
   private Library user;
+
+  private SuperTypes superTypes;
 
   private Index(
       long build,
@@ -92,22 +95,41 @@ public final class Index {
   /** Also looks for the probes of a library that the build knows nothing of. Called once. */
   public void add(Library asked) {
     user = asked;
-    byte number = (byte) names.length;
+    Set<String> roots = new HashSet<>();
+    Set<String> methods = new HashSet<>();
     for (Probe probe : asked.probes()) {
       for (String type : probe.types) {
         String internalName = type.replace('.', '/');
-        byte[] known = librariesByType.get(internalName);
-        int count = known == null ? 0 : known.length;
-        if (count == 0 || known[count - 1] != number) {
-          byte[] more = new byte[count + 1];
-          if (count > 0) {
-            System.arraycopy(known, 0, more, 0, count);
-          }
-          more[count] = number;
-          librariesByType.put(internalName, more);
+        if (probe.isForSubtypes()) {
+          roots.add(internalName);
+          methods.add(probe.method);
+          continue;
         }
+        librariesByType.put(internalName, andUser(librariesByType.get(internalName)));
       }
     }
+    if (!roots.isEmpty()) {
+      superTypes = new SuperTypes(roots, methods);
+    }
+  }
+
+  /** What finds classes by what they extend or implement; null when nobody asked for that. */
+  SuperTypes superTypes() {
+    return superTypes;
+  }
+
+  /** These libraries and the probes that came with the options. */
+  byte[] andUser(byte[] some) {
+    int count = some == null ? 0 : some.length;
+    if (count > 0 && isUser(some[count - 1])) {
+      return some;
+    }
+    byte[] more = new byte[count + 1];
+    if (count > 0) {
+      System.arraycopy(some, 0, more, 0, count);
+    }
+    more[count] = (byte) names.length;
+    return more;
   }
 
   /** The same in all runs in which weaving a class gives the same. */

@@ -3,6 +3,7 @@ package dev.coldstart.weave;
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.phase.Phase;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.jar.asm.Type;
 
 /**
@@ -37,6 +38,20 @@ public final class Probe {
 
   private static final int ANY = -1;
 
+  /** Descriptors of what may still be at work when a method has returned it. */
+  private static final Set<String> GOES_ON =
+      Set.of(
+          "Ljava/util/concurrent/CompletableFuture;",
+          "Ljava/util/concurrent/CompletionStage;",
+          "Ljava/util/concurrent/Flow$Publisher;",
+          "Lreactor/core/publisher/Mono;",
+          "Lreactor/core/publisher/Flux;",
+          "Lio/reactivex/rxjava3/core/Completable;",
+          "Lio/reactivex/rxjava3/core/Flowable;",
+          "Lio/reactivex/rxjava3/core/Maybe;",
+          "Lio/reactivex/rxjava3/core/Observable;",
+          "Lio/reactivex/rxjava3/core/Single;");
+
   final Kind kind;
   final List<String> types;
   final String method;
@@ -46,6 +61,9 @@ public final class Probe {
   final boolean replaces;
   private final String phase;
   private final String span;
+
+  /** Whether it is for whatever extends or implements its type. Set before anybody else sees it. */
+  private boolean subtypes;
 
   private Probe(
       Kind kind,
@@ -80,6 +98,17 @@ public final class Probe {
   /** The same for a phase that a user named. */
   public static Probe time(String phase, String span, String type, String method) {
     return new Probe(Kind.TIME, List.of(type), method, ANY, "", null, false, phase, span);
+  }
+
+  /**
+   * Times a method that a user named, until what it returns is done.
+   *
+   * @param label what the interval is called where that shows values of the call, else null
+   */
+  public static Probe asked(String phase, String span, String type, String method, Label label) {
+    Kind kind = label == null ? Kind.TIME : Kind.READ;
+    Hook hook = new UserTimed(label);
+    return new Probe(kind, List.of(type), method, ANY, "", hook, label != null, phase, span);
   }
 
   /** Every call of the method is a request, unless its thread works for one already. */
@@ -218,13 +247,48 @@ public final class Probe {
     return span;
   }
 
+  /** The same probe in every class that extends or implements its type. */
+  public Probe inSubtypes() {
+    Probe wider = new Probe(kind, types, method, arity, taking, hook, replaces, phase, span);
+    wider.subtypes = true;
+    return wider;
+  }
+
+  /**
+   * What is woven into a method of this descriptor: only timing, as long as what it returns cannot
+   * go on after it.
+   */
+  Probe in(String descriptor) {
+    boolean goesOn = kind == Kind.TIME && hook != null && GOES_ON.contains(returned(descriptor));
+    return goesOn
+        ? new Probe(Kind.READ, types, method, arity, taking, hook, true, phase, span)
+        : this;
+  }
+
+  private static String returned(String descriptor) {
+    return descriptor.substring(descriptor.indexOf(')') + 1);
+  }
+
   /** Whatever decides what a class woven with it looks like. */
   String identity() {
-    return kind.name() + types + method + arity + taking + replaces + (hook != null);
+    return kind.name() + types + method + arity + taking + replaces + (hook != null) + subtypes;
   }
 
   private static Probe bare(Kind kind, String type, String method) {
     return new Probe(kind, List.of(type), method, ANY, "", null, false, null, null);
+  }
+
+  /**
+   * Whether it is for a class.
+   *
+   * @param roots the types asked for that the class extends or implements, by internal name
+   */
+  boolean isFor(String type, Set<String> roots) {
+    return subtypes ? roots.contains(types.get(0).replace('.', '/')) : types.contains(type);
+  }
+
+  boolean isForSubtypes() {
+    return subtypes;
   }
 
   boolean matches(String name, String descriptor) {

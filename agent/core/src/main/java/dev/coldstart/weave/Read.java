@@ -1,5 +1,6 @@
 package dev.coldstart.weave;
 
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
@@ -193,13 +194,18 @@ public final class Read {
       if (!Modifier.isPublic(method.getModifiers())) {
         return ABSENT;
       }
-      boolean visible =
-          Modifier.isPublic(type.getModifiers())
-              && type.getModule().isExported(type.getPackageName(), Read.class.getModule());
-      return visible || method.trySetAccessible() ? method : ABSENT;
+      return open(type, method) ? method : ABSENT;
     } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
       // A linkage error: some method of this class names a type that is not there.
       return ABSENT;
     }
+  }
+
+  /** Makes a public member of a type readable from here. Returns whether it is. */
+  static boolean open(Class<?> type, AccessibleObject member) {
+    boolean visible =
+        Modifier.isPublic(type.getModifiers())
+            && type.getModule().isExported(type.getPackageName(), Read.class.getModule());
+    return visible || member.trySetAccessible();
   }
 }

@@ -22,6 +22,7 @@ public final class Weaver implements ClassFileTransformer {
   private static final int MAX_WARNINGS = 50;
 
   private final Index index;
+  private final SuperTypes superTypes;
   private final WovenCache cache;
   private final ClassLoader own = Weaver.class.getClassLoader();
   private final WeavingTime weaving = new WeavingTime();
@@ -39,6 +40,7 @@ public final class Weaver implements ClassFileTransformer {
    */
   public Weaver(Index index, WovenCache cache, Runnable onFirstMatch) {
     this.index = index;
+    this.superTypes = index.superTypes();
     this.cache = cache;
     Sites.resolveWith(index);
     this.onFirstMatch = onFirstMatch;
@@ -59,7 +61,8 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     byte[] hits = index.librariesOf(name);
-    if (hits == null || loader == own) {
+    Set<String> roots = superTypes == null || loader == own ? Set.of() : roots(loader, name, bytes);
+    if ((hits == null && roots.isEmpty()) || loader == own) {
       return null;
     }
     boolean jdk = isCore(name);
@@ -71,7 +74,7 @@ public final class Weaver implements ClassFileTransformer {
       if (!jdk) {
         firstMatch();
       }
-      return sees(loader) ? weave(name, hits, bytes) : hidden(name);
+      return sees(loader) ? weave(name, hits, roots, bytes) : hidden(name);
     } catch (Throwable t) {
       warn(
           "left "
@@ -90,9 +93,12 @@ public final class Weaver implements ClassFileTransformer {
     active = true;
   }
 
-  /** Whether there are probes for a class, by its binary name, other than those of the JDK. */
-  public boolean hasProbes(String type) {
-    return !type.startsWith("java.") && index.librariesOf(type.replace('.', '/')) != null;
+  /** Whether there are probes for a loaded class, other than those of the JDK. */
+  public boolean hasProbes(Class<?> type) {
+    String name = type.getName();
+    return !name.startsWith("java.")
+        && (index.librariesOf(name.replace('.', '/')) != null
+            || (superTypes != null && superTypes.match(type)));
   }
 
   /** Internal names of the classes of the JDK's core that have probes. */
@@ -140,11 +146,17 @@ public final class Weaver implements ClassFileTransformer {
     return type.startsWith("java/") || type.startsWith("jdk/internal/misc/");
   }
 
-  private byte[] weave(String name, byte[] hits, byte[] bytes) throws ReflectiveOperationException {
-    Woven woven = cache.find(name, bytes);
+  private byte[] weave(String name, byte[] hits, Set<String> roots, byte[] bytes)
+      throws ReflectiveOperationException {
+    // What a class extends may change while its own bytes stay: then the cache knows nothing.
+    boolean keep = roots.isEmpty();
+    Woven woven = keep ? cache.find(name, bytes) : null;
     if (woven == null) {
-      woven = new Weaving(index, name, hits).weave(bytes);
-      cache.add(name, bytes, woven);
+      byte[] libraries = keep ? hits : index.andUser(hits);
+      woven = new Weaving(index, name, libraries, roots).weave(bytes);
+      if (keep) {
+        cache.add(name, bytes, woven);
+      }
     }
     for (byte library : woven.hooked) {
       index.probes(library);
@@ -164,6 +176,19 @@ public final class Weaver implements ClassFileTransformer {
       }
     }
     return woven.bytes;
+  }
+
+  /** Looks up what a class extends and implements. Counts as weaving. */
+  private Set<String> roots(ClassLoader loader, String name, byte[] bytes) {
+    long begin = System.nanoTime();
+    try {
+      return superTypes.of(loader, name, bytes);
+    } catch (RuntimeException | LinkageError e) {
+      // No class file, or one that is not there: other probes may still be for it.
+      return Set.of();
+    } finally {
+      weaving.addLook(begin, System.nanoTime());
+    }
   }
 
   /**

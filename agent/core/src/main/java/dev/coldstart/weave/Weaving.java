@@ -9,17 +9,20 @@ final class Weaving {
   private final Index index;
   private final String binaryName;
   private final byte[] libraries;
+  private final Set<String> roots;
   private final List<String> warnings = new ArrayList<>();
 
   /**
    * A class to weave.
    *
    * @param libraries numbers of the libraries with probes for it
+   * @param roots types that probes for subtypes name and that it extends or implements
    */
-  Weaving(Index index, String internalName, byte[] libraries) {
+  Weaving(Index index, String internalName, byte[] libraries, Set<String> roots) {
     this.index = index;
     this.binaryName = internalName.replace('/', '.');
     this.libraries = libraries;
+    this.roots = roots;
   }
 
   Woven weave(byte[] bytes) throws ReflectiveOperationException {
@@ -27,7 +30,7 @@ final class Weaving {
     for (byte library : libraries) {
       Probe[] probes = index.probes(library);
       for (int i = 0; i < probes.length; i++) {
-        if (probes[i].types.contains(binaryName)) {
+        if (probes[i].isFor(binaryName, roots)) {
           woven.want(probes[i], index.firstSite(library) + i);
         }
       }
@@ -74,7 +77,9 @@ final class Weaving {
   /** A user named each of these methods. */
   private void warnOfMissing(Probe[] probes, int first, Set<Integer> found) {
     for (int i = 0; i < probes.length; i++) {
-      if (probes[i].types.contains(binaryName) && !found.contains(first + i)) {
+      // A subtype need not have the method itself.
+      boolean meant = !probes[i].isForSubtypes() && probes[i].isFor(binaryName, roots);
+      if (meant && !found.contains(first + i)) {
         warnings.add(
             binaryName
                 + " has no method "

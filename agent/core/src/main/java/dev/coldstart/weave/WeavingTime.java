@@ -6,6 +6,11 @@ import java.util.Arrays;
 public final class WeavingTime {
   private static final int MAX_STRETCHES = 8192;
 
+  /**
+   * A look at each class of an application would fill the list with stretches that tell nothing.
+   */
+  private static final long SHORTEST_LOOK_NANOS = 100_000;
+
   private long[] begins = new long[64];
   private long[] ends = new long[64];
   private int count;
@@ -22,6 +27,15 @@ public final class WeavingTime {
     }
     begins[count] = beginNanos;
     ends[count++] = endNanos;
+  }
+
+  /** A look at a class that may not be woven at all. */
+  synchronized void addLook(long beginNanos, long endNanos) {
+    if (endNanos - beginNanos < SHORTEST_LOOK_NANOS) {
+      totalNanos += endNanos - beginNanos;
+    } else {
+      add(beginNanos, endNanos);
+    }
   }
 
   /** All of it, all threads together, ns. */

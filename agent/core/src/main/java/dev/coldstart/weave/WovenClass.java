@@ -31,10 +31,14 @@ final class WovenClass {
 
   /** A probe to weave wherever it matches. */
   void want(Probe probe, int site) {
-    // It takes a class constant to tell whether a replaced result fits.
-    if (!probe.replaces || reader.readShort(MAJOR_VERSION) >= Opcodes.V1_5) {
+    if (!probe.replaces || canReplace()) {
       wanted.add(new Site(probe, site));
     }
+  }
+
+  /** It takes a class constant to tell whether a replaced result fits. */
+  private boolean canReplace() {
+    return reader.readShort(MAJOR_VERSION) >= Opcodes.V1_5;
   }
 
   /** Looks for the methods of the wanted probes. Returns the sites that have one. */
@@ -105,12 +109,13 @@ final class WovenClass {
       // The visitor that sees the code first has the lowest locals: frames are padded upwards.
       int free = maxLocals.get(name + descriptor) + (here.size() - 1) * AroundMethod.LOCALS;
       for (Site site : here) {
-        switch (site.probe.kind) {
+        Probe probe = canReplace() ? site.probe.in(descriptor) : site.probe;
+        switch (probe.kind) {
           case HAND_OFF, HAND_OFF_SELF, HAND_OFF_TO_POOL, BIND, TAKE_TASK ->
-              next = new HandOffMethod(next, access, name, descriptor, site.probe.kind);
+              next = new HandOffMethod(next, access, name, descriptor, probe.kind);
           case RUN_CALLS -> next = new TaskLoopMethod(next);
           default -> {
-            next = new AroundMethod(next, access, name, descriptor, site.probe, site.id, free);
+            next = new AroundMethod(next, access, name, descriptor, probe, site.id, free);
           }
         }
         free -= AroundMethod.LOCALS;

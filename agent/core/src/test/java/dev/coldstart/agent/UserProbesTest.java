@@ -56,13 +56,15 @@ class UserProbesTest {
         "com.acme.*#load tool_registry      | com.acme.*#load is no method",
         "com.acme.Tools#load() tool_call    | com.acme.Tools#load() is no method",
         "com.acme.Tools# tool_registry      | com.acme.Tools# is no method",
-        "+com.acme.Tool#call tool_call      | +com.acme.Tool#call is no method",
+        "++com.acme.Tool#call tool_call     | +com.acme.Tool#call is no method",
+        "+java.util.List#get tool_call      | java.util.List#get cannot be probed",
         "java.util.HashMap#get tool_call    | java.util.HashMap#get cannot be probed",
         "com.acme.Tools#load Tool           | Tool is no name of a phase: use lower case",
         "com.acme.Tools#load 1st            | 1st is no name of a phase",
         "com.acme.Tools#load unattributed   | unattributed is worked out by the agent: choose ano",
         "com.acme.Tools#load jvm_start      | jvm_start is worked out by the agent",
-        "com.acme.Tools#load tool_call {0}  | a label is plain text without { and }",
+        "com.acme.Tools#load tool_call {0   | the label has braces that do not match",
+        "com.acme.Tools#load tool_call {x}  | the label has {x}, which is no value: write {0.name}",
         "com.acme.Good#first tool_call      | com.acme.Good#first is in an earlier line",
       })
   void aBadLineIsToldAndTheRestLoads(String line, String told) throws IOException {
@@ -74,6 +76,20 @@ class UserProbesTest {
         .asString()
         .startsWith("coldstart: " + dir.resolve("probes") + ":2: " + told)
         .endsWith("; this line is left out");
+  }
+
+  @Test
+  void valuesAndSubtypesAreTaken() throws IOException {
+    Read read =
+        file(
+            "com.acme.Tools#load tool_registry load {0.name} of {this.region}",
+            "+com.acme.Tool#call tool_call",
+            "com.acme.Tool#call  tool_call");
+
+    assertThat(read.lines()).isEmpty();
+    assertThat(read.probes())
+        .extracting(Probe::span)
+        .containsExactly("load {0.name} of {this.region}", "Tool#call", "Tool#call");
   }
 
   @Test

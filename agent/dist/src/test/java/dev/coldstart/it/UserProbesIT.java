@@ -34,7 +34,8 @@ class UserProbesIT {
     ForkedApp.Ended ended = run(jdk);
 
     assertThat(ended.exit()).isZero();
-    assertThat(ended.out()).contains("broke=expected", "survived=no tools");
+    assertThat(ended.out())
+        .contains("broke=expected", "survived=no tools", "waited=euus", "skilled=docs3");
     assertThat(ended.err().lines())
         .containsExactly("coldstart: " + folder.resolve("probes") + ":4: " + noPhase());
     RunReport report = ForkedApp.report(folder.resolve("reports"));
@@ -57,6 +58,8 @@ class UserProbesIT {
             AGENT + "#outer",
             AGENT + "#survives",
             AGENT + "#leaves",
+            AGENT + "#waits",
+            AGENT + "#skilled",
             AGENT + "#handle");
     assertThat(report.requests()).extracting(RequestReport::method).containsOnly("call");
     assertThat(report.requests())
@@ -72,9 +75,12 @@ class UserProbesIT {
     assertThat(requests.get(4).spans()).isEmpty();
     survived(requests.get(6));
     left(requests.get(7));
-    handled(requests.get(8));
+    waited(requests.get(8));
+    skilled(requests.get(9));
+    assertThat(report.agent().adviceFailures()).isZero();
+    handled(requests.get(10));
     // Work that goes on after its request keeps no request in flight.
-    assertThat(requests.get(8).idleNanos()).isNotNull();
+    assertThat(requests.get(10).idleNanos()).isNotNull();
   }
 
   private ForkedApp.Ended run(Jdk jdk) throws IOException {
@@ -88,10 +94,21 @@ class UserProbesIT {
             TOOLS + "#save",
             TOOLS + "#linger  background",
             TOOLS + "#unload  catalogue",
-            AGENT + "#overload  agent_build"));
+            AGENT + "#overload  agent_build",
+            AGENT + "#fetch   fetch  fetch from {0}",
+            "+dev.coldstart.it.app.UserApp$Skill#use skill {this.name} {this.key} {this.class}"));
     String requests = "";
     for (String method :
-        List.of("handle", "later", "breaks", "idle", "outer", "survives", "leaves")) {
+        List.of(
+            "handle",
+            "later",
+            "breaks",
+            "idle",
+            "outer",
+            "survives",
+            "leaves",
+            "waits",
+            "skilled")) {
       requests += (requests.isEmpty() ? "" : ";") + AGENT + "#" + method;
     }
     return AgentRun.on(jdk, folder)
@@ -139,6 +156,24 @@ class UserProbesIT {
         .isEqualTo(span.endNanos() - span.startNanos())
         .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
     assertThat(request.spans().get(0).open()).isFalse();
+  }
+
+  /** Each ends with the future that the method returned, and is called after its argument. */
+  private static void waited(RequestReport request) {
+    assertThat(request.spans())
+        .extracting(Span::name)
+        .containsExactly("fetch from eu", "fetch from us");
+    assertThat(request.spans())
+        .allMatch(s -> s.endNanos() - s.startNanos() >= TimeUnit.MILLISECONDS.toNanos(20))
+        .noneMatch(s -> s.open() || s.failed() || s.inferred());
+  }
+
+  /** A text is shown, an object that is none is not asked for its text. */
+  private static void skilled(RequestReport request) {
+    assertThat(request.spans())
+        .extracting(Span::name)
+        .containsExactly("docs ? Search", "sum ? Sum");
+    assertThat(request.spans()).extracting(Span::phase).containsOnly("skill");
   }
 
   /** It ends with the future that the method returned. */

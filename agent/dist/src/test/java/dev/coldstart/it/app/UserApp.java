@@ -1,5 +1,6 @@
 package dev.coldstart.it.app;
 
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +61,25 @@ public final class UserApp {
       pause();
     }
 
+    /** Waits for what goes on after the method has returned. */
+    public String waits() throws Exception {
+      return fetch("eu").get(30, TimeUnit.SECONDS) + fetch("us").get(30, TimeUnit.SECONDS);
+    }
+
+    CompletableFuture<String> fetch(String region) {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            pause();
+            return region;
+          },
+          POOL);
+    }
+
+    /** Uses skills of which only their interface is known. */
+    public String skilled() {
+      return new Search("docs", new Secret()).use() + new Sum().use();
+    }
+
     String overload(String a, int b) {
       return overload(a + b);
     }
@@ -67,6 +87,41 @@ public final class UserApp {
     String overload(String a) {
       pause();
       return a;
+    }
+  }
+
+  interface Skill {
+    String use();
+  }
+
+  record Search(String name, Secret key) implements Skill {
+    @Override
+    public String use() {
+      pause();
+      return name;
+    }
+  }
+
+  /** Found because of what its super class implements. */
+  abstract static class Arithmetic implements Skill {
+    public String getName() {
+      return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static final class Sum extends Arithmetic {
+    @Override
+    public String use() {
+      pause();
+      return "3";
+    }
+  }
+
+  /** Nothing that a label shows. */
+  static final class Secret {
+    @Override
+    public String toString() {
+      throw new IllegalStateException("asked for my text");
     }
   }
 
@@ -110,6 +165,8 @@ public final class UserApp {
     agent.outer();
     Work.say("survived=" + agent.survives());
     agent.leaves();
+    Work.say("waited=" + agent.waits());
+    Work.say("skilled=" + agent.skilled());
     agent.handle(4);
     Agent.POOL.shutdown();
     Agent.POOL.awaitTermination(30, TimeUnit.SECONDS);
