@@ -14,7 +14,7 @@ class Receiver:
     """In threads of this process, until close()."""
 
     def __init__(self, port=0, forward_metrics=None):
-        self.spans, self.points, self.bodies = [], {}, 0
+        self.spans, self.points, self.trace_bodies = [], {}, []
         self.exposition = exposition.Exposition()
         self.forward_metrics = forward_metrics
         self.lock = threading.Lock()
@@ -50,8 +50,8 @@ class Receiver:
 
     def take(self, path, body):
         with self.lock:
-            self.bodies += 1
             if path == "/v1/traces":
+                self.trace_bodies.append(body)
                 self.spans += otlp.spans(body)
                 return
             for resource, name, kind, unit, labels, value in otlp.metrics(body):
