@@ -23,7 +23,7 @@ public final class SpringAiModels implements Library {
 
   @Override
   public String testedVersions() {
-    return "1.0.3, 1.1.8, 2.0.1 (Mistral and Anthropic 1.1.8)";
+    return "1.0.3, 1.1.8, 2.0.1 (Mistral 1.1.8)";
   }
 
   @Override

@@ -19,6 +19,11 @@ public final class ModelCallbacks {
     return new OnPart();
   }
 
+  /** After a method whose result is a part of the answer, or a collection of them. */
+  public Hook onReturnedPart() {
+    return new OnReturnedPart();
+  }
+
   /** The first argument is text that a user may see, or has it at this path. */
   public Hook onText(String... path) {
     return new OnText(path);
@@ -57,6 +62,16 @@ public final class ModelCallbacks {
     @Override
     void on(ModelCall call, Object argument) {
       dialect.read(call, argument);
+    }
+  }
+
+  private final class OnReturnedPart extends ReturnHook {
+    @Override
+    protected void returned(Object self, Object[] args, Object result) {
+      ModelCall call = ModelCall.of(self);
+      if (call != null) {
+        dialect.read(call, result);
+      }
     }
   }
 

@@ -16,6 +16,7 @@ public class ModelDialect {
   private final List<String[]> contents = new ArrayList<>();
   private final List<String[]> toolCalls = new ArrayList<>();
   private final List<String[]> usages = new ArrayList<>();
+  private final List<String[]> payloads = new ArrayList<>();
   private Usage.Reader usageReader;
 
   /**
@@ -63,6 +64,12 @@ public class ModelDialect {
     return this;
   }
 
+  /** Text with an answer, or a part of one, in whatever JSON its provider speaks. */
+  public final ModelDialect payload(String... path) {
+    payloads.add(path);
+    return this;
+  }
+
   /** How that object is read, later and on the agent's thread. */
   public final ModelDialect counts(Usage.Reader reader) {
     usageReader = reader;
@@ -98,6 +105,9 @@ public class ModelDialect {
       if (firstOf(toolCalls, part) != null) {
         call.toolCall();
       }
+    }
+    if (firstOf(payloads, part) instanceof String json) {
+      ProviderJson.read(call, json);
     }
     if (call.model == null && firstOf(modelsOfAnswer, part) instanceof String model) {
       call.model = model;

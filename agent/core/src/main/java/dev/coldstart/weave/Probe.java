@@ -227,6 +227,11 @@ public final class Probe {
     return new Probe(Kind.READ, types, method, arity, taking, timed, replaces, phase, span);
   }
 
+  /** The same, with a hook that may record intervals of a phase at its site. */
+  public Probe recording(Phase phase, String span) {
+    return new Probe(kind, types, method, arity, taking, hook, replaces, phase.id(), span);
+  }
+
   /** The caller gets what the hook returns. */
   public Probe replacingResult() {
     return new Probe(kind, types, method, arity, taking, hook, true, phase, span);

@@ -29,8 +29,7 @@ public final class PublisherWatch {
   /**
    * What the application gets instead: a dependent stage, a peeking publisher, or one that stands
    * in for a {@link Flow.Publisher}. Stages that it adds to the original one would run before ours.
-   * Only for futures that are dependent stages already: cancelling one of those never reached the
-   * source.
+   * Whoever cancels or completes the dependent stage does so with the original one.
    *
    * @return the very same object when it is none of these
    */
@@ -38,7 +37,7 @@ public final class PublisherWatch {
   public static Object of(Object publisher, Listener listener) {
     if (publisher instanceof CompletableFuture<?> future) {
       guarded(x -> listener.subscribed()).accept(null);
-      return future.whenComplete((value, thrown) -> complete(listener, value, thrown));
+      return watched(future, listener);
     }
     if (publisher instanceof Flow.Publisher<?> flow) {
       return new FlowWatch(flow, listener);
@@ -60,6 +59,22 @@ public final class PublisherWatch {
     } catch (ReflectiveOperationException e) {
       return publisher;
     }
+  }
+
+  private static <T> CompletableFuture<T> watched(CompletableFuture<T> future, Listener listener) {
+    CompletableFuture<T> watched =
+        future.whenComplete((value, thrown) -> complete(listener, value, thrown));
+    var unused =
+        watched.whenComplete(
+            (value, thrown) -> {
+              boolean byOthers =
+                  thrown == null ? future.complete(value) : future.completeExceptionally(thrown);
+              if (byOthers) {
+                // A stage that somebody else has completed no longer runs what it was made for.
+                complete(listener, value, thrown);
+              }
+            });
+    return watched;
   }
 
   private static void complete(Listener listener, Object value, Throwable thrown) {

@@ -25,6 +25,15 @@ public record Usage(
     Usage read(Object source);
   }
 
+  /** Of a provider whose count of input lacks what its cache has to do with. */
+  public static Usage withCacheApart(Long fresh, Long cached, Long written, Long output) {
+    Long input = fresh;
+    if (input != null) {
+      input += (cached == null ? 0 : cached) + (written == null ? 0 : written);
+    }
+    return new Usage(input, cached, written, output, null);
+  }
+
   /** This, with whatever a later message of the same call tells; its input never gets less. */
   Usage with(Usage later) {
     boolean less =

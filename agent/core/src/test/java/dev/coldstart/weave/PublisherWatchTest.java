@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coldstart.bootstrap.Hook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -43,6 +44,26 @@ class PublisherWatchTest {
     watched.run(false);
 
     assertThat(seen).containsExactly("subscribed", "failed", "subscribed", "completed");
+  }
+
+  @Test
+  void cancellingAWatchedFutureCancelsTheOriginalOne() {
+    CompletableFuture<String> original = new CompletableFuture<>();
+    CompletableFuture<?> watched = (CompletableFuture<?>) PublisherWatch.of(original, listener);
+    watched.cancel(true);
+
+    assertThat(original).isCancelled();
+    assertThat(seen).containsExactly("subscribed", "failed");
+  }
+
+  @Test
+  void aFutureIsToldOfOnce() {
+    CompletableFuture<String> original = new CompletableFuture<>();
+    CompletableFuture<?> watched = (CompletableFuture<?>) PublisherWatch.of(original, listener);
+    original.complete("a");
+
+    assertThat(watched).isCompletedWithValueMatching("a"::equals);
+    assertThat(seen).containsExactly("subscribed", "next a", "completed");
   }
 
   @Test

@@ -2,12 +2,15 @@ package dev.coldstart.it.library;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /** Amazon Bedrock: Converse, and ConverseStream in the binary framing of AWS. */
 final class BedrockAnswer {
   private static final String JSON = "application/json";
+  private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
   private BedrockAnswer() {}
 
@@ -25,7 +28,7 @@ final class BedrockAnswer {
               .formatted(block, stop, usage(asked)));
     }
     return new ModelAnswer(
-        "application/vnd.amazon.eventstream",
+        EVENT_STREAM,
         List.of(
             frame("messageStart", "{\"role\":\"assistant\"}"),
             delta(0, "{\"reasoningContent\":{\"text\":\"Hm\"}}"),
@@ -40,6 +43,56 @@ final class BedrockAnswer {
             frame("contentBlockStop", "{\"contentBlockIndex\":1}"),
             frame("messageStop", "{\"stopReason\":\"" + stop + "\"}"),
             frame("metadata", "{" + usage(asked) + "}")));
+  }
+
+  /** What Anthropic's models answer when they are invoked; counts are in headers or at the end. */
+  static ModelAnswer invoke(Asked asked) {
+    if (!asked.streamed()) {
+      return ModelAnswer.whole(
+          """
+          {"type":"message","role":"assistant","content":[{"type":"text","text":"Hello there."}]}""");
+    }
+    return new ModelAnswer(
+        EVENT_STREAM,
+        List.of(
+            chunk(
+                "{\"type\":\"message_start\",\"message\":{\"role\":\"assistant\",\"content\":[]}}"),
+            chunk(anthropic("{\"type\":\"thinking_delta\",\"thinking\":\"Hm\"}"))),
+        List.of(
+            chunk(anthropic("{\"type\":\"text_delta\",\"text\":\"Hello\"}")),
+            chunk(anthropic("{\"type\":\"text_delta\",\"text\":\" there.\"}")),
+            chunk(
+                """
+                {"type":"message_stop","amazon-bedrock-invocationMetrics":{"inputTokenCount":%d,\
+                "outputTokenCount":%d,"cacheReadInputTokenCount":%d,\
+                "cacheWriteInputTokenCount":%d}}"""
+                    .formatted(
+                        ModelAnswer.FRESH_TOKENS,
+                        ModelAnswer.OUTPUT_TOKENS,
+                        asked.read(),
+                        asked.written()))));
+  }
+
+  /** Headers of an answer to invoke. */
+  static Map<String, Integer> counts(Asked asked) {
+    return Map.of(
+        "X-Amzn-Bedrock-Input-Token-Count",
+        ModelAnswer.FRESH_TOKENS,
+        "X-Amzn-Bedrock-Output-Token-Count",
+        ModelAnswer.OUTPUT_TOKENS,
+        "X-Amzn-Bedrock-Cache-Read-Input-Token-Count",
+        asked.read(),
+        "X-Amzn-Bedrock-Cache-Write-Input-Token-Count",
+        asked.written());
+  }
+
+  private static String anthropic(String delta) {
+    return "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":" + delta + "}";
+  }
+
+  private static byte[] chunk(String json) {
+    String bytes = Base64.getEncoder().encodeToString(ModelAnswer.bytes(json));
+    return frame("chunk", "{\"bytes\":\"" + bytes + "\"}");
   }
 
   private static String usage(Asked asked) {

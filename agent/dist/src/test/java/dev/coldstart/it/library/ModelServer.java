@@ -68,8 +68,21 @@ final class ModelServer implements AutoCloseable {
     server.createContext("/v1/messages", e -> handle(e, ProviderAnswer::anthropic));
     server.createContext("/v1beta/models", e -> handle(e, ProviderAnswer::gemini));
     server.createContext("/api/chat", e -> handle(e, OllamaAnswer::chat));
-    server.createContext("/model", e -> handle(e, BedrockAnswer::converse));
+    server.createContext("/model", e -> handle(e, bedrock(e)));
     server.start();
+  }
+
+  /** An answer of invoke that comes whole has its counts in headers. */
+  private static Format bedrock(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    if (!path.contains("/invoke")) {
+      return BedrockAnswer::converse;
+    }
+    return asked -> {
+      BedrockAnswer.counts(asked)
+          .forEach((name, count) -> exchange.getResponseHeaders().set(name, "" + count));
+      return BedrockAnswer.invoke(asked);
+    };
   }
 
   /** As clients of OpenAI want it. */

@@ -34,7 +34,7 @@ class SpringAiModelsIT {
 
   @Test
   void sdksAndOwnClientsOf20() throws Exception {
-    play("spring-ai2", "openai", "ollama");
+    play("spring-ai2", "openai", "anthropic", "ollama");
   }
 
   private void play(String set, String... providers) throws Exception {
