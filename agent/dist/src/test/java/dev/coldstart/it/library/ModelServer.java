@@ -64,9 +64,11 @@ final class ModelServer implements AutoCloseable {
     server.createContext("/v1/chat/completions", e -> handle(e, OpenAiAnswer::chat));
     server.createContext("/v1/responses", e -> handle(e, OpenAiAnswer::response));
     server.createContext("/v1/embeddings", e -> send(e, 200, OpenAiAnswer.embedding(ask(e))));
-    server.createContext("/openai/deployments", e -> handle(e, OpenAiAnswer::azure));
+    server.createContext(
+        "/openai/deployments", e -> method(e, OpenAiAnswer::azure, OpenAiAnswer::embedding));
     server.createContext("/v1/messages", e -> handle(e, ProviderAnswer::anthropic));
-    server.createContext("/v1beta/models", e -> handle(e, ProviderAnswer::gemini));
+    server.createContext(
+        "/v1beta/models", e -> method(e, ProviderAnswer::gemini, ProviderAnswer::geminiEmbedding));
     server.createContext("/api/chat", e -> handle(e, OllamaAnswer::chat));
     server.createContext("/model", e -> handle(e, bedrock(e)));
     server.start();
@@ -148,6 +150,15 @@ final class ModelServer implements AutoCloseable {
         write(exchange, part);
         pause(TOKEN_MILLIS);
       }
+    }
+  }
+
+  /** Embeddings are another method of a model there. */
+  private void method(HttpExchange exchange, Format answer, Format embedding) throws IOException {
+    if (exchange.getRequestURI().getPath().toLowerCase(Locale.ROOT).contains("embed")) {
+      send(exchange, 200, embedding.answer(ask(exchange)));
+    } else {
+      handle(exchange, answer);
     }
   }
 

@@ -149,7 +149,7 @@ final class OpenAiAnswer {
     String whole =
         """
         {"object":"list","model":"%s","data":[%s],"usage":{"prompt_tokens":1,"total_tokens":1}}"""
-            .formatted(model(request), data);
+            .formatted(asked.model(), data);
     return whole(whole);
   }
 

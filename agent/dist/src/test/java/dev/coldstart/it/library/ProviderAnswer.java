@@ -105,6 +105,11 @@ final class ProviderAnswer {
                 crlf(candidate(text(" there."), last, usage))));
   }
 
+  /** batchEmbedContents of one text. */
+  static ModelAnswer geminiEmbedding(Asked asked) {
+    return whole("{\"embeddings\":[{\"values\":[0.6,0.8]}]}");
+  }
+
   private static String thinking(String text, String signature) {
     return """
         {"type":"thinking","thinking":"%s","signature":"%s"}"""
