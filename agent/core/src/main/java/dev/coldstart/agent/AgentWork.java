@@ -60,6 +60,7 @@ final class AgentWork {
     String last = path.substring(path.lastIndexOf('/') + 1);
     return (!last.isEmpty() && PROBES.contains(' ' + last + ' '))
         || path.startsWith("/actuator/")
+        || path.startsWith("grpc.health.v1.Health/")
         || path.contains("/health/");
   }
 }

@@ -165,6 +165,22 @@ public final class Server {
     };
   }
 
+  /** The method is all there is to the request: it ends with that, and failed when that threw. */
+  public Hook returns(At key) {
+    return new Hook() {
+      @Override
+      public Object after(
+          int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+        Object object = key.read(self, args, result);
+        if (thrown != null) {
+          failed(Inbound.of(object));
+        }
+        Inbound.end(name, object);
+        return result;
+      }
+    };
+  }
+
   /** Nothing more will come: a request that is still open failed, and ends. */
   public Hook breaks(At key) {
     return ends(key, key);

@@ -8,6 +8,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogManager;
 
 /**
  * Frame of the apps whose requests are messages: no server, only a broker. Started with the name of
@@ -35,6 +36,8 @@ public final class Messages {
 
   /** Arguments: the app's class, then what to send. */
   public static void main(String[] args) throws Exception {
+    // What libraries log of failing handlers is not what is tested.
+    LogManager.getLogManager().reset();
     App app = Class.forName(args[0]).asSubclass(App.class).getConstructor().newInstance();
     app.start();
     Work.awaitAgent();
@@ -65,11 +68,22 @@ public final class Messages {
         default -> Work.connect(message);
       }
     } finally {
-      HANDLED.get(message).countDown();
+      done(message);
     }
   }
 
-  /** The same on another thread, after a while. */
+  /** Lets a model stream words to somebody who can see them. */
+  static void stream(String message, Chat.Sink sink) {
+    Chat.stream(message, sink);
+    done(message);
+  }
+
+  /** Whoever handled it otherwise is done. */
+  static void done(String message) {
+    HANDLED.get(message).countDown();
+  }
+
+  /** The same as {@link #handle} on another thread, after a while. */
   static CompletableFuture<String> handleLater(String message) {
     Work.connect(message + " begins");
     return CompletableFuture.supplyAsync(

@@ -30,6 +30,11 @@ public final class Jdks {
     return ALL.get(0);
   }
 
+  /** The oldest that libraries for Java 21 run on, in a list; an empty list when there is none. */
+  public static List<Jdk> forJava21() {
+    return ALL.stream().filter(jdk -> jdk.feature() >= 21).limit(1).toList();
+  }
+
   private static List<Jdk> find() {
     List<Path> homes = new ArrayList<>();
     Path installed = Path.of("/usr/lib/jvm");

@@ -129,13 +129,21 @@ public final class RawHttp {
       }
     }
 
-    /** Reads until the server closes the connection. */
+    /** Reads until the server closes the connection, or has sent the last chunk. */
     public String rest() {
+      ByteArrayOutputStream rest = new ByteArrayOutputStream();
       try {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        // Not every server closes a connection because its client asks it to.
+        for (int b = in.read(); b >= 0; b = in.read()) {
+          rest.write(b);
+          if (b == '\n' && rest.toString(StandardCharsets.UTF_8).endsWith("\r\n0\r\n\r\n")) {
+            break;
+          }
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      return rest.toString(StandardCharsets.UTF_8);
     }
 
     /** Breaks the connection off, as a client does that crashes. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Secrets;
 import dev.coldstart.it.harness.Sums;
+import dev.coldstart.it.harness.Windows;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
@@ -25,16 +26,24 @@ final class Deliveries {
   private static final List<String> FIRST = List.of("orders/quiet", "orders/plain");
 
   private final String kind;
+  private final String prefix;
   private final List<String> messages = new ArrayList<>(FIRST);
   private final List<String> together = new ArrayList<>();
   private int requests = 1;
   private RunReport report;
+  private ForkedApp fork;
 
   /**
    * @param kind of the broker, as requests name it
    */
   Deliveries(String kind) {
+    this(kind, "");
+  }
+
+  /** The same; routes begin with this. */
+  Deliveries(String kind, String prefix) {
     this.kind = kind;
+    this.prefix = prefix;
   }
 
   /** Sends a message once the one before has been handled; several at once with commas. */
@@ -57,7 +66,8 @@ final class Deliveries {
 
   /** Plays them, and checks what holds for all. */
   RunReport play(String set, String app, Path folder) {
-    try (ForkedApp fork = Libs.listen(set, app, folder, messages.toArray(new String[0]))) {
+    try (ForkedApp started = Libs.listen(set, app, folder, messages.toArray(new String[0]))) {
+      fork = started;
       fork.await("handled messages", () -> fork.line("handled=") != null);
       fork.awaitRequests(requests);
       ForkedApp.Ended ended = fork.stop();
@@ -67,7 +77,8 @@ final class Deliveries {
     assertThat(report.agent().warnings()).isEmpty();
     assertThat(report.requests())
         .hasSize(requests)
-        .allMatch(r -> r.method().equals(kind) && r.window().equals("response_end"))
+        .allMatch(r -> r.method().equals(kind))
+        .allMatch(r -> r.window().equals("response_end") || !r.llm().isEmpty())
         .allMatch(r -> r.spans().stream().noneMatch(s -> s.inferred() || s.open()));
     assertThat(report.requests())
         .filteredOn(r -> r.kind().equals("cold"))
@@ -85,7 +96,9 @@ final class Deliveries {
         report.requests().stream().filter(r -> work(r).contains(message)).toList();
     assertThat(found).as(message).hasSize(1);
     RequestReport request = found.get(0);
-    assertThat(request.route()).as(message).isEqualTo(message.substring(0, message.indexOf('/')));
+    assertThat(request.route())
+        .as(message)
+        .isEqualTo(prefix + message.substring(0, message.indexOf('/')));
     assertThat(work(request)).as(message).allMatch(work -> work.toString().startsWith(message));
     return request;
   }
@@ -130,15 +143,34 @@ final class Deliveries {
     }
   }
 
-  /** The one message whose handler let a model stream words that nobody can see. */
-  void words(String queue) {
-    List<RequestReport> found = report.requests().stream().filter(r -> !r.llm().isEmpty()).toList();
-    assertThat(found).hasSize(1);
-    RequestReport request = found.get(0);
-    assertThat(request.route()).isEqualTo(queue);
-    assertThat(request.llm()).singleElement().matches(call -> call.streaming());
-    assertThat(request.ttftNanos()).isLessThan(request.wallNanos());
+  /** The handler let a model stream words that nobody can see before the response is complete. */
+  void unseen(String queue) {
+    RequestReport request = asked(queue);
+    assertThat(request.window()).isEqualTo("response_end");
     assertThat(request.wallNanos()).isEqualTo(request.durationNanos());
+  }
+
+  /** Words that are shown as they come: the window ends while the first one leaves. */
+  void seen(String message) {
+    RequestReport request = asked(message.substring(0, message.indexOf('/')));
+    assertThat(request.window()).isEqualTo("first_visible_token");
+    assertThat(request.startMonotonicNanos() + request.wallNanos())
+        .isBetween(Windows.mark(fork, message + ".before"), Windows.mark(fork, message + ".after"));
+    assertThat(request.wallNanos()).isLessThan(request.durationNanos());
+  }
+
+  /** The one request of a queue for which a model was asked. */
+  private RequestReport asked(String queue) {
+    List<RequestReport> found =
+        report.requests().stream()
+            .filter(r -> r.route().equals(prefix + queue) && !r.llm().isEmpty())
+            .toList();
+    assertThat(found).as(queue).hasSize(1);
+    RequestReport request = found.get(0);
+    assertThat(request.llm()).as(queue).singleElement().matches(call -> call.streaming());
+    assertThat(request.ttftNanos()).as(queue).isLessThanOrEqualTo(request.wallNanos());
+    assertThat(request.traceId()).as(queue).isEqualTo(TRACE);
+    return request;
   }
 
   private static List<Object> work(RequestReport request) {

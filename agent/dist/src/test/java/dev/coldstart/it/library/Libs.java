@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
@@ -151,12 +152,17 @@ final class Libs {
 
   /** A set's jars and the compiled app. */
   static List<Path> classPath(String set, String app) {
-    return CLASS_PATHS.computeIfAbsent(set + '/' + app, key -> newClassPath(set, app));
+    return classPath(Jdks.any(), set, app);
   }
 
-  private static List<Path> newClassPath(String set, String app) {
+  /** The same for libraries that need a JDK like this one. */
+  static List<Path> classPath(Jdk jdk, String set, String app) {
+    return CLASS_PATHS.computeIfAbsent(set + '/' + app, key -> newClassPath(jdk, set, app));
+  }
+
+  private static List<Path> newClassPath(Jdk jdk, String set, String app) {
     List<Path> all = new ArrayList<>(jars(set));
-    all.add(compile(set, app, all));
+    all.add(compile(jdk, set, app, all));
     return all;
   }
 
@@ -170,11 +176,12 @@ final class Libs {
     }
   }
 
-  private static Path compile(String set, String app, List<Path> jars) {
+  private static Path compile(Jdk jdk, String set, String app, List<Path> jars) {
     Path classes = ROOT.resolve(set).resolve("target/apps").resolve(app);
     List<String> arguments =
         new ArrayList<>(
-            List.of("--release", "17", "-proc:none", "-parameters", "-d", "" + classes));
+            List.of(
+                "--release", "" + jdk.feature(), "-proc:none", "-parameters", "-d", "" + classes));
     arguments.add("-cp");
     arguments.add(joined(Stream.concat(jars.stream(), Stream.of(tests()))));
     try {
@@ -186,8 +193,7 @@ final class Libs {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0]))
-        != 0) {
+    if (!javac(jdk, arguments)) {
       throw new IllegalStateException("cannot compile " + app + " of " + set);
     }
     return classes;
@@ -213,6 +219,23 @@ final class Libs {
     String source = Files.readString(tests().resolve("apps/servlet").resolve(name));
     Path copy = Files.createDirectories(classes.resolveSibling("servlet")).resolve(name);
     return Files.writeString(copy, source.replace("jakarta.servlet", servlets));
+  }
+
+  /** The compiler of the tests' own JDK cannot read classes of newer ones. */
+  private static boolean javac(Jdk jdk, List<String> arguments) {
+    if (jdk.feature() <= Runtime.version().feature()) {
+      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+      return compiler.run(null, null, null, arguments.toArray(new String[0])) == 0;
+    }
+    List<String> command = new ArrayList<>(arguments);
+    command.add(0, jdk.tool("javac"));
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Path tests() {

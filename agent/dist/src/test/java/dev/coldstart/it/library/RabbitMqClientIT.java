@@ -24,7 +24,7 @@ class RabbitMqClientIT {
     assertThat(report.agent().libraries()).contains("rabbitmq-client");
     assertThat(report.startup().readySignal()).isEqualTo("RabbitMQ consumer started");
     deliveries.joined("orders/plain", "orders/last", "own/plain");
-    deliveries.words("orders");
+    deliveries.unseen("orders");
     deliveries.failed("own/throws", "orders/throws");
   }
 }

@@ -7,6 +7,7 @@ import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.Carried;
 import dev.coldstart.it.harness.Fakes;
 import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.Jdk;
 import dev.coldstart.it.harness.Jdks;
 import dev.coldstart.it.harness.RawHttp;
 import dev.coldstart.it.harness.Secrets;
@@ -52,6 +53,7 @@ final class ServerCheck {
   private String template = "/items/7";
   private String thrown = "500";
   private boolean http2;
+  private Jdk jdk = Jdks.any();
 
   private ServerCheck(String set, String app) {
     this.set = set;
@@ -61,6 +63,12 @@ final class ServerCheck {
   /** The app of this name with the jars of a set. */
   static ServerCheck of(String set, String app) {
     return new ServerCheck(set, app);
+  }
+
+  /** On this JDK; normally the oldest one. */
+  ServerCheck on(Jdk other) {
+    jdk = other;
+    return this;
   }
 
   /** What the start-up ends with. */
@@ -90,9 +98,9 @@ final class ServerCheck {
   /** Plays and checks all. */
   RunReport run(Path folder) throws Exception {
     AgentRun run =
-        AgentRun.on(Jdks.any(), folder)
+        AgentRun.on(jdk, folder)
             .options("warm=1000,summary=off")
-            .classPath(Libs.classPath(set, app).toArray(new Path[0]))
+            .classPath(Libs.classPath(jdk, set, app).toArray(new Path[0]))
             .classPath(
                 Fakes.compile("hikari", folder),
                 AgentRun.jarOf(StreamingChatModel.class),

@@ -23,7 +23,7 @@ class SpringJmsIT {
     assertThat(report.agent().libraries()).contains("spring-jms");
     assertThat(report.startup().readySignal()).isEqualTo("JMS listener started");
     deliveries.joined("orders/plain", "orders/last", "news/plain", "pushed/plain", "pushed/last");
-    deliveries.words("orders");
+    deliveries.unseen("orders");
     deliveries.failed("orders/throws");
   }
 }

@@ -24,7 +24,7 @@ class SpringKafkaIT {
     assertThat(report.startup().readySignal()).isEqualTo("Kafka listener started");
     deliveries.joined("orders/plain", "orders/last", "later/plain");
     deliveries.apart("batches/one", "records/one");
-    deliveries.words("orders");
+    deliveries.unseen("orders");
     deliveries.waitedFor("later/plain", "later/throws");
     deliveries.failed("orders/throws", "later/throws");
   }

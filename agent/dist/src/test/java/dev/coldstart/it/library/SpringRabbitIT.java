@@ -25,7 +25,7 @@ class SpringRabbitIT {
     assertThat(report.startup().readySignal()).isEqualTo("RabbitMQ consumer started");
     deliveries.joined("orders/plain", "orders/last", "direct/plain", "later/plain", "mono/plain");
     deliveries.apart("batches/one");
-    deliveries.words("orders");
+    deliveries.unseen("orders");
     deliveries.waitedFor("later/plain", "later/throws", "mono/plain", "mono/throws");
     deliveries.failed("orders/throws", "direct/throws", "later/throws", "mono/throws");
   }
