@@ -36,6 +36,15 @@ final class Weaving {
       }
     }
     Set<Integer> found = woven.find();
+    if (woven.wovenBefore()) {
+      byte[] none = {};
+      String warning =
+          "left "
+              + binaryName
+              + " untouched: it calls the recorder already; take out the other copy of the agent, or"
+              + " the step of the build, that wove it";
+      return new Woven(none, none, none, new String[] {warning});
+    }
     byte[] owners = new byte[libraries.length];
     byte[] hooked = new byte[libraries.length];
     int ownerCount = 0;

@@ -22,6 +22,7 @@ final class WovenClass {
   private final List<Site> wanted = new ArrayList<>();
   private final Map<String, List<Site>> sites = new HashMap<>();
   private final Map<String, Integer> maxLocals = new HashMap<>();
+  private boolean wovenBefore;
 
   private record Site(Probe probe, int id) {}
 
@@ -51,6 +52,11 @@ final class WovenClass {
       }
     }
     return found;
+  }
+
+  /** Whether one of the methods found calls the recorder, so that it would count twice. */
+  boolean wovenBefore() {
+    return wovenBefore;
   }
 
   byte[] toByteArray() {
@@ -85,6 +91,12 @@ final class WovenClass {
       }
       sites.put(name + descriptor, here);
       return new MethodVisitor(ASM) {
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String called, String type, boolean isInterface) {
+          wovenBefore |= owner.equals(AroundMethod.RECORDER);
+        }
+
         @Override
         public void visitMaxs(int stack, int locals) {
           maxLocals.put(name + descriptor, locals);

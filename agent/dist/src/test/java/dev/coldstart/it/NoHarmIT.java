@@ -123,7 +123,11 @@ class NoHarmIT {
       assertThat(app.report().agent().adviceFailures()).isPositive();
       assertThat(app.report().agent().warnings())
           .anyMatch(w -> w.contains("probe failures were swallowed (java.lang."))
-          .anyMatch(w -> w.contains("expected methods in dev.langchain4j.model.chat.ChatModel"));
+          .anyMatch(w -> w.contains("expected methods in dev.langchain4j.model.chat.ChatModel"))
+          .anyMatch(w -> w.contains("expected methods in org.postgresql.Driver (postgresql)"))
+          .anyMatch(w -> w.contains("expected methods in org.postgresql.core.PGStream (postgres"))
+          .anyMatch(w -> w.contains("expected methods in com.networknt.schema.Schema (networknt)"))
+          .anyMatch(w -> w.contains("io.modelcontextprotocol.client.McpSyncClient (mcp-sdk)"));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.coldstart.it.app;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
 /** Uses classes that only share their names with those the agent knows, and prints all they say. */
@@ -27,6 +28,18 @@ public final class OddApp {
       say(chat, "chat", null, 7L);
     }
     Class.forName("dev.langchain4j.model.chat.ChatModel");
+    for (String type :
+        new String[] {
+          "org.postgresql.Driver",
+          "org.postgresql.core.PGStream",
+          "com.networknt.schema.Schema",
+          "io.modelcontextprotocol.client.McpSyncClient"
+        }) {
+      Method a = Class.forName(type).getMethod("a");
+      boolean isStatic = Modifier.isStatic(a.getModifiers());
+      Object target = isStatic ? null : a.getDeclaringClass().getConstructor().newInstance();
+      Work.say(type + " = " + a.invoke(target));
+    }
     Class<?> request = Class.forName("org.apache.coyote.Request");
     request.getMethod("recycle").invoke(null);
     Work.say(Arrays.toString(response.getDeclaredConstructors()));
