@@ -14,6 +14,7 @@ from receiver import Receiver
 from servers import prometheus, victoria_metrics
 
 VERSIONS = ["1.0.0", "1.1.0", "1.2.0"]
+SLOW = "1.1.0"  # starts slower: its tool servers take 6 s to list their tools, not 1 s
 DAY_OLD = ("coldstart:request_cold:baseline",)  # empty in data of some minutes; the rules' tests cover it
 
 
@@ -61,6 +62,8 @@ class Check:
             "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION": histograms,
             "OTEL_METRIC_EXPORT_INTERVAL": "1000",
         }
+        for framework in FRAMEWORKS:
+            demo.slow_tools(framework, 6000 if version == SLOW else 1000)
         services = [demo.start_service(f, version, env) for f in FRAMEWORKS]
         last = version == VERSIONS[-1]
         options = ["--warm", "22", "--concurrent", "3"] + (["--pause-s", PAUSE_S] if last else [])
@@ -101,6 +104,18 @@ class Check:
             self.fail(f"{query.file}, {query.panel} {query.ref}", server.title, f"{error or 'no data'}: {expr}")
         self.results.append({"server": server.title, **query._asdict(), "asked": expr, "error": error, "result": found})
         return ok
+
+    def finding(self, servers):
+        """The comparison names the phase that the deploy made slower, by about what it was."""
+        for server in servers:
+            change = next(r["result"] for r in self.results if r["server"] == server.title and r["ref"] == "C"
+                          and (r["file"], r["panel"]) == ("compare-versions", "Phases of a cold request"))
+            by_phase = {s["metric"].get("coldstart_phase") or s["metric"]["coldstart.phase"]: float(s["value"][1]) for s in change}
+            worst = max(by_phase, key=by_phase.get)
+            right = worst == "tool_registry" and by_phase[worst] > 2
+            if not right:
+                self.fail("the slower phase of 1.1.0", server.title, f"{worst}, {by_phase[worst]:.2f} s")
+            self.row("the slower phase of 1.1.0 found", server.title, 1, int(right), f"{worst}, +{by_phase[worst]:.1f} s")
 
     def choice(self, server, choice):
         text = queries.filled(choice.query, queries.ALL)
@@ -161,6 +176,7 @@ def main():
     with Processes(f"{args.work}/logs") as processes:
         servers = check.fill(processes)
         check.ask(servers)
+        check.finding(servers)
         check.rules(servers[:2])
     with open(args.results, "w", encoding="utf-8") as out:
         json.dump(check.results, out)

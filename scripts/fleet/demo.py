@@ -39,6 +39,10 @@ class Demo:
             pairs = re.findall(r"export (\w+)='(.*)'", lines.read())
         self.environments[framework] = {"TOOL_LIST_TTL_S": "5"} | dict(pairs)
 
+    def slow_tools(self, framework, ms):
+        """From now on the tool servers take so long to list their tools, in all."""
+        post(self.environments[framework]["DEMO_ADMIN_URL"] + "/delays", b'{"tool_registry_ms": %d}' % ms)
+
     def start_service(self, framework, version, env, service=None, warm="20"):
         """A cold service of a version. Returns it with .url and .reports, a folder."""
         service = service or FRAMEWORKS[framework]
