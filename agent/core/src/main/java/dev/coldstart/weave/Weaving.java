@@ -54,9 +54,11 @@ final class Weaving {
       int first = index.firstSite(library);
       boolean any = false;
       boolean hooks = false;
+      boolean declared = false;
       for (int i = 0; i < probes.length; i++) {
         boolean here = found.contains(first + i);
         any |= here;
+        declared |= woven.onlyDeclares(first + i);
         hooks |= here && probes[i].hook != null;
       }
       if (any) {
@@ -67,7 +69,7 @@ final class Weaving {
       }
       if (index.isUser(library)) {
         warnOfMissing(probes, first, found);
-      } else if (!any) {
+      } else if (!any && !declared) {
         warnings.add(
             "found none of the expected methods in "
                 + binaryName

@@ -23,6 +23,7 @@ final class WovenClass {
   private final Map<String, List<Site>> sites = new HashMap<>();
   private final Map<String, Integer> maxLocals = new HashMap<>();
   private boolean wovenBefore;
+  private final Set<Integer> onlyDeclared = new HashSet<>();
 
   private record Site(Probe probe, int id) {}
 
@@ -59,6 +60,11 @@ final class WovenClass {
     return wovenBefore;
   }
 
+  /** Whether a method of this site has no body here: another version has it in other classes. */
+  boolean onlyDeclares(int site) {
+    return onlyDeclared.contains(site);
+  }
+
   byte[] toByteArray() {
     // Maxima are recomputed, frames are not: that would need to load the application's classes.
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
@@ -76,12 +82,17 @@ final class WovenClass {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       // Bridges call the real method: timing both would double it.
-      if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE)) != 0) {
+      if ((access & (Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE)) != 0) {
         return null;
       }
       List<Site> here = null;
       for (Site site : wanted) {
-        if (site.probe.matches(name, descriptor)) {
+        if (!site.probe.matches(name, descriptor)) {
+          continue;
+        }
+        if ((access & Opcodes.ACC_ABSTRACT) != 0) {
+          onlyDeclared.add(site.id);
+        } else {
           here = here == null ? new ArrayList<>() : here;
           here.add(site);
         }
