@@ -1,7 +1,6 @@
 package dev.coldstart.it.app;
 
 import java.nio.file.Path;
-import java.util.logging.LogManager;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
@@ -11,8 +10,6 @@ import org.apache.coyote.http2.Http2Protocol;
 public final class TomcatScenes implements ServerScenes.App {
   @Override
   public int start() throws Exception {
-    // What Tomcat logs of failing servlets is not what is tested.
-    LogManager.getLogManager().reset();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(Path.of("tomcat").toAbsolutePath().toString());
     tomcat.setPort(0);

@@ -49,8 +49,9 @@ public final class RequestBegin extends Hook {
     if (state != null) {
       Recorder.detach((Integer) state);
     } else if (atReturn && thrown == null) {
+      Trace known = Inbound.of(key.read(self, args, result));
       Trace trace = request(self, args, result);
-      if (trace != null) {
+      if (trace != null && trace != known) {
         Recorder.join(trace);
       }
     }

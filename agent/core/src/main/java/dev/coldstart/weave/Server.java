@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
  * here (bodies, failures, its route), but is not ended.
  */
 public final class Server {
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final int SERVER_ERROR = 500;
 
   private final String name;
@@ -83,31 +84,38 @@ public final class Server {
   }
 
   /**
-   * Bytes of the response's body are about to leave.
+   * Bytes of the response's body are about to leave. The request failed when the method throws.
    *
-   * @param bytes a buffer, an array or a number; 0 and anything else are no bytes
+   * @param bytes a buffer, an array of bytes, a number, or several; anything else are no bytes
    */
   public Hook bodies(At key, At bytes) {
-    return new EntryHook() {
+    return new Hook() {
       @Override
-      protected void entered(Object self, Object[] args) {
+      public Object before(int site, Object self, Object[] args) {
         if (amount(bytes.read(self, args, null)) > 0) {
-          Trace trace = Inbound.of(key.read(self, args, null));
-          if (trace != null && !trace.isClosed()) {
-            trace.body(System.nanoTime());
-          }
+          body(Inbound.of(key.read(self, args, null)));
         }
+        return null;
+      }
+
+      @Override
+      public Object after(
+          int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+        if (thrown != null) {
+          failed(Inbound.of(key.read(self, args, null)));
+        }
+        return result;
       }
     };
   }
 
-  /** The status is decided; the request failed when it tells of an error of the server. */
+  /** The status is decided; see {@link #status}. */
   public Hook statuses(At key, At status) {
     return new EntryHook() {
       @Override
       protected void entered(Object self, Object[] args) {
-        if (status.read(self, args, null) instanceof Number n && n.intValue() >= SERVER_ERROR) {
-          failed(Inbound.of(key.read(self, args, null)));
+        if (status.read(self, args, null) instanceof Number n) {
+          status(Inbound.of(key.read(self, args, null)), n.intValue());
         }
       }
     };
@@ -212,7 +220,27 @@ public final class Server {
         });
   }
 
-  private static void failed(Trace trace) {
+  /** Bytes of the body leave; null for no request. */
+  public static void body(Trace trace) {
+    if (trace != null && !trace.isClosed()) {
+      trace.body(System.nanoTime());
+    }
+  }
+
+  /**
+   * The request failed when its status tells of an error of the server. One that only changes the
+   * protocol is named so: what was asked for comes again, or as messages, in the other protocol.
+   */
+  public static void status(Trace trace, int status) {
+    if (status >= SERVER_ERROR) {
+      failed(trace);
+    } else if (status == SWITCHING_PROTOCOLS && trace != null) {
+      trace.method = "upgrade";
+    }
+  }
+
+  /** The request failed, unless it has ended; null for no request. */
+  public static void failed(Trace trace) {
     if (trace != null) {
       Inbound.fail(trace);
     }
@@ -224,6 +252,13 @@ public final class Server {
     }
     if (bytes instanceof byte[] array) {
       return array.length;
+    }
+    if (bytes instanceof Object[] several) {
+      long sum = 0;
+      for (Object one : several) {
+        sum += amount(one);
+      }
+      return sum;
     }
     return bytes instanceof Number n ? n.longValue() : 0;
   }

@@ -122,8 +122,22 @@ class ServerTest {
       bodies.before(0, request, new Object[] {none});
     }
     assertThat(trace.firstBody).isZero();
-    bodies.before(0, request, new Object[] {ByteBuffer.allocate(1)});
+    ByteBuffer[] several = {ByteBuffer.allocate(0), ByteBuffer.allocate(1)};
+    bodies.before(0, request, new Object[] {several});
     assertThat(trace.firstBody).isPositive();
+    bodies.after(0, null, request, new Object[] {several}, null, null);
+    assertThat(trace.failed).isFalse();
+    bodies.after(0, null, request, new Object[] {several}, null, new java.io.IOException());
+    assertThat(trace.failed).as("they did not leave").isTrue();
+  }
+
+  @Test
+  void aChangeOfTheProtocolIsNamedSo() {
+    Trace trace = begun();
+    server.statuses(At.self(), At.argument(0)).before(0, request, new Object[] {101});
+
+    assertThat(trace.method).isEqualTo("upgrade");
+    assertThat(trace.failed).isFalse();
   }
 
   @Test

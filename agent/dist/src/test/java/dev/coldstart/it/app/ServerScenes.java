@@ -5,6 +5,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogManager;
 
 /**
  * What the apps of servers answer, by path; an app only adapts its server's requests and responses.
@@ -38,6 +39,8 @@ public final class ServerScenes {
 
   /** Argument: the app's class. */
   public static void main(String[] args) throws Exception {
+    // What servers log of failing handlers is not what is tested.
+    LogManager.getLogManager().reset();
     App app = Class.forName(args[0]).asSubclass(App.class).getConstructor().newInstance();
     int port = app.start();
     Work.awaitAgent();

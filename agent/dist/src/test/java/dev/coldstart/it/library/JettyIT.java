@@ -10,7 +10,7 @@ class JettyIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"jetty120"})
+  @ValueSource(strings = {"jetty9", "jetty", "jetty120", "jetty12"})
   void reportsEachRequest(String set) throws Exception {
     ServerCheck.of(set, "JettyScenes").ready("Jetty started").http2().run(folder);
   }
