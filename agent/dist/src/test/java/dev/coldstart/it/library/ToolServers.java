@@ -1,11 +1,9 @@
 package dev.coldstart.it.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coldstart.it.harness.ForkedApp;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,22 +31,11 @@ final class ToolServers {
    * skipped.
    */
   static String everything() throws Exception {
-    for (String tool : new String[] {"node", "npm"}) {
-      assumeTrue(inPath(tool), () -> tool + " is missing: install node 20 or later with npm");
-    }
-    Path script =
-        Path.of(System.getProperty("coldstart.it-libs"))
-            .resolve("../../../scripts/real-mcp.sh")
-            .normalize();
+    String script = NodeScript.path("real-mcp.sh");
     Process install =
-        new ProcessBuilder(script.toString(), "--install-only").redirectErrorStream(true).start();
+        new ProcessBuilder(script, "--install-only").redirectErrorStream(true).start();
     String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(install.waitFor()).as(said).isZero();
-    return script.toString();
-  }
-
-  private static boolean inPath(String tool) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(dir -> Path.of(dir, tool).toFile().canExecute());
+    return script;
   }
 }
