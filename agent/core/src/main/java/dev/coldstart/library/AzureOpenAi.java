@@ -25,7 +25,7 @@ public final class AzureOpenAi implements Library {
 
   @Override
   public String testedVersions() {
-    return "1.0.0-beta.16";
+    return "1.0.0-beta.16 (with Semantic Kernel beta.11, beta.12)";
   }
 
   @Override
@@ -37,9 +37,14 @@ public final class AzureOpenAi implements Library {
         Probe.read(CLIENT, "getChatCompletions", api.whole()),
         Probe.read(CLIENT, "getChatCompletionsWithResponse", api.whole()).taking(options),
         Probe.read(ASYNC, "getChatCompletions", api.publishedWhole()).replacingResult(),
+        Probe.read(ASYNC, "getChatCompletionsWithResponse", api.publishedWhole())
+            .taking(options)
+            .replacingResult(),
         Probe.read(CLIENT, "getChatCompletionsStream", api.streamed()),
         Probe.read(CLIENT, "getChatCompletionsStreamWithResponse", api.streamed()),
         Probe.read(ASYNC, "getChatCompletionsStream", api.published()).replacingResult(),
+        Probe.read(ASYNC, "getChatCompletionsStreamWithResponse", api.published())
+            .replacingResult(),
         Probe.read(STREAM, "<init>", api.made()),
         Probe.read(STREAM, "iterator", api.parts()).replacingResult(),
         Probe.read(STREAM, "stream", api.parts()).replacingResult(),
@@ -53,9 +58,11 @@ public final class AzureOpenAi implements Library {
         .content("getChoices", "getMessage", "getContent")
         .content("getChoices", "getDelta", "getContent")
         .content("getValue", "getChoices", "getMessage", "getContent")
+        .content("getValue", "getChoices", "getDelta", "getContent")
         .toolCall("getChoices", "getMessage", "getToolCalls")
         .toolCall("getChoices", "getDelta", "getToolCalls")
         .toolCall("getValue", "getChoices", "getMessage", "getToolCalls")
+        .toolCall("getValue", "getChoices", "getDelta", "getToolCalls")
         .usage("getUsage")
         .usage("getValue", "getUsage")
         .counts(
