@@ -42,8 +42,7 @@ public final class LangGraph4j implements Library {
             .noting(new Tools()),
         Probe.time(Phase.TOOL_REGISTRY, "tools", SPRING_AI, "<init>").noting(new Tools()),
         Probe.time(Phase.TOOL_CALL, "tool call", LC4J + "Service", "scopedToolCall")
-            .noting(new Tool(0)),
-        Probe.time(Phase.TOOL_CALL, "tool call", SPRING_AI, "scopedToolCall").noting(new Tool(1)));
+            .noting(new Tool()));
   }
 
   /** How many the builder or service has by now. */
@@ -56,17 +55,11 @@ public final class LangGraph4j implements Library {
     }
   }
 
+  /** Tools of the bridge to Spring AI are called by way of Spring AI, which times them. */
   private static final class Tool implements Note {
-    private final int request;
-
-    /** The number of the argument that asks for the call. */
-    Tool(int request) {
-      this.request = request;
-    }
-
     @Override
     public void note(Object self, Object[] args, Object result) {
-      Recorder.note("tool", Read.text(args[request], "name"));
+      Recorder.note("tool", Read.text(args[0], "name"));
     }
   }
 }
