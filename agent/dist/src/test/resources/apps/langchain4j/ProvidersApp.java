@@ -8,6 +8,8 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import dev.langchain4j.model.mistralai.MistralAiChatModel;
+import dev.langchain4j.model.mistralai.MistralAiStreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import java.net.URI;
@@ -31,7 +33,7 @@ public final class ProvidersApp implements Scenes.App {
         AnthropicChatModel.builder()
             .baseUrl(url + "/v1")
             .apiKey("none")
-            .modelName("m")
+            .modelName("m-chat")
             .cacheSystemMessages(true)
             .build());
     streamed(
@@ -40,7 +42,7 @@ public final class ProvidersApp implements Scenes.App {
         AnthropicStreamingChatModel.builder()
             .baseUrl(url + "/v1")
             .apiKey("none")
-            .modelName("m")
+            .modelName("m-chat")
             .cacheSystemMessages(true)
             .build());
     whole(
@@ -49,7 +51,7 @@ public final class ProvidersApp implements Scenes.App {
         GoogleAiGeminiChatModel.builder()
             .baseUrl(url + "/v1beta")
             .apiKey("none")
-            .modelName("m")
+            .modelName("m-chat")
             .build());
     streamed(
         scenes,
@@ -57,17 +59,33 @@ public final class ProvidersApp implements Scenes.App {
         GoogleAiGeminiStreamingChatModel.builder()
             .baseUrl(url + "/v1beta")
             .apiKey("none")
-            .modelName("m")
+            .modelName("m-chat")
             .build());
-    whole(scenes, "ollama", OllamaChatModel.builder().baseUrl(url).modelName("m").build());
+    whole(scenes, "ollama", OllamaChatModel.builder().baseUrl(url).modelName("m-chat").build());
     streamed(
-        scenes, "ollama", OllamaStreamingChatModel.builder().baseUrl(url).modelName("m").build());
+        scenes, "ollama", OllamaStreamingChatModel.builder().baseUrl(url).modelName("m-chat").build());
+    whole(
+        scenes,
+        "mistral",
+        MistralAiChatModel.builder()
+            .baseUrl(url + "/v1")
+            .apiKey("none")
+            .modelName("m-chat-mistral")
+            .build());
+    streamed(
+        scenes,
+        "mistral",
+        MistralAiStreamingChatModel.builder()
+            .baseUrl(url + "/v1")
+            .apiKey("none")
+            .modelName("m-chat-mistral")
+            .build());
     whole(
         scenes,
         "bedrock",
         BedrockChatModel.builder()
             .client(at(url, BedrockRuntimeClient.builder()).build())
-            .modelId("m")
+            .modelId("m-chat")
             .build());
     streamed(
         scenes,
@@ -78,7 +96,7 @@ public final class ProvidersApp implements Scenes.App {
                     .httpClientBuilder(
                         NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP1_1))
                     .build())
-            .modelId("m")
+            .modelId("m-chat")
             .build());
   }
 

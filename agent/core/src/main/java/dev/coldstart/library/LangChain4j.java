@@ -2,32 +2,18 @@ package dev.coldstart.library;
 
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
-import dev.coldstart.weave.HandOver;
 import dev.coldstart.weave.Library;
-import dev.coldstart.weave.ModelCallbacks;
-import dev.coldstart.weave.ModelClient;
-import dev.coldstart.weave.ModelDialect;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
 import dev.coldstart.weave.RequestEntry;
-import dev.coldstart.weave.UsagePaths;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * LangChain4j 1.x: model calls of every provider (the interfaces' default methods are the funnel),
- * tools, AI services, embeddings.
- */
+/** LangChain4j, whatever the model: tools, AI services, embeddings. */
 public final class LangChain4j implements Library {
-  private static final String STREAM = "dev.langchain4j.model.chat.StreamingChatModel";
-  private static final String TOOLS = "dev.langchain4j.service.tool.ToolService";
+  private static final String SERVICE = "dev.langchain4j.service.";
+  private static final String TOOLS = SERVICE + "tool.ToolService";
   private static final String EMBEDDINGS = "dev.langchain4j.model.embedding.EmbeddingModel";
-
-  private static final RequestEntry AGENT = RequestEntry.ofAgent("ai service");
-  private static final ModelDialect DIALECT = new Chat();
-  private static final ModelClient CHAT = new ModelClient(DIALECT);
-  private static final ModelCallbacks HANDLER = new ModelCallbacks(DIALECT);
 
   @Override
   public String name() {
@@ -36,69 +22,45 @@ public final class LangChain4j implements Library {
 
   @Override
   public String testedVersions() {
-    return "1.19.0 (Ollama 1.18.1, Bedrock 1.11.0)";
+    return "0.36.2, 1.0.0, 1.19.0";
   }
 
   @Override
   public List<Probe> probes() {
     return List.of(
-        Probe.read("dev.langchain4j.model.chat.ChatModel", "chat", CHAT.whole()),
-        Probe.read(STREAM, "chat", CHAT.streamed()),
-        // Made inside chat() on the calling thread, and handed to the provider as its handler.
-        Probe.read(STREAM + "$1", "<init>", CHAT.made()),
-        Probe.read(STREAM + "$1", "onPartialResponse", HANDLER.onText("text")),
-        Probe.read(STREAM + "$1", "onPartialToolCall", HANDLER.onToolCall()),
-        Probe.read(STREAM + "$1", "onCompleteToolCall", HANDLER.onToolCall()),
-        Probe.read(STREAM + "$1", "onCompleteResponse", HANDLER.onComplete()),
-        Probe.read(STREAM + "$1", "onError", HANDLER.onError()),
-        Probe.read("dev.langchain4j.http.client.jdk.JdkHttpClient", "execute", new HandOver()),
-        Probe.time(Phase.TOOL_REGISTRY, "tools: schemas", TOOLS, "tools"),
-        Probe.time(Phase.TOOL_REGISTRY, "tools of this request", TOOLS, "createContext"),
+        // In 0.36 the builder does itself what it leaves to the service later.
+        Probe.time(Phase.TOOL_REGISTRY, "tools: schemas", TOOLS, "tools")
+            .alsoIn(SERVICE + "AiServices")
+            .noting(new CountOfSelf()),
+        Probe.time(Phase.TOOL_REGISTRY, "tools of this request", TOOLS, "createContext")
+            .noting(new CountOfResult()),
         Probe.time(Phase.TOOL_CALL, "tool call", TOOLS, "executeWithErrorHandling")
             .noting(new ToolName()),
-        Probe.read("dev.langchain4j.service.DefaultAiServices$1", "invoke", AGENT)
+        // Up to 1.0, where nothing is around it.
+        Probe.time(Phase.TOOL_CALL, "tool call", SERVICE + "tool.DefaultToolExecutor", "execute")
+            .arity(2)
+            .noting(new ToolName()),
+        Probe.read(SERVICE + "DefaultAiServices$1", "invoke", RequestEntry.ofAgent("ai service"))
             .taking("(Ljava/lang/Object;Ljava/lang/reflect/Method;"),
-        Probe.time(
-            Phase.AGENT_BUILD, "ai service", "dev.langchain4j.service.DefaultAiServices", "build"),
+        Probe.time(Phase.AGENT_BUILD, "ai service", SERVICE + "DefaultAiServices", "build"),
         Probe.time(Phase.EMBEDDING, "embedding call", EMBEDDINGS, "embed"));
   }
 
-  /** {@code chat(..)}: the overloads nest and share one call. */
-  private static final class Chat extends ModelDialect {
-    Chat() {
-      super(null);
-      model("modelName");
-      modelOfClient("defaultRequestParameters", "modelName");
-      modelOfAnswer("metadata", "modelName");
-      content("aiMessage", "text");
-      toolCall("aiMessage", "toolExecutionRequests");
-      usage("metadata", "tokenUsage");
-      // What the providers' subclasses of TokenUsage add to it.
-      counts(
-          new UsagePaths()
-              .input("inputTokenCount")
-              .cached("inputTokensDetails", "cachedTokens")
-              .cached("cachedContentTokenCount")
-              .cachedApart("cacheReadInputTokens")
-              .writtenApart("cacheCreationInputTokens")
-              .writtenApart("cacheWriteInputTokens")
-              .output("outputTokenCount"));
-    }
-
+  /** All tools the service has by now. */
+  private static final class CountOfSelf implements Note {
     @Override
-    protected String system(Object self) {
-      Object provider = Read.path(self, "provider");
-      String name = provider == null ? "" : provider.toString();
-      // As OpenTelemetry names them.
-      return switch (name) {
-        case "" -> null;
-        case "OPEN_AI" -> "openai";
-        case "AZURE_OPEN_AI" -> "azure.ai.openai";
-        case "AMAZON_BEDROCK" -> "aws.bedrock";
-        case "GOOGLE_AI_GEMINI" -> "gcp.gemini";
-        case "GOOGLE_VERTEX_AI_GEMINI" -> "gcp.vertex_ai";
-        default -> name.toLowerCase(Locale.ROOT);
-      };
+    public void note(Object self, Object[] args, Object result) {
+      Long count = Read.size(Read.list(self, "toolSpecifications"));
+      if (count != null) {
+        Recorder.note("tools", count);
+      }
+    }
+  }
+
+  private static final class CountOfResult implements Note {
+    @Override
+    public void note(Object self, Object[] args, Object result) {
+      Recorder.note("tools", Read.size(Read.list(result, "toolSpecifications")));
     }
   }
 

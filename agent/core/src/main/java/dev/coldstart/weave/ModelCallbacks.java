@@ -24,6 +24,16 @@ public final class ModelCallbacks {
     return new OnReturnedPart();
   }
 
+  /** The same for the whole answer: one with nothing in it is what is left of a failure. */
+  public Hook onReturnedAnswer() {
+    return new OnReturnedAnswer();
+  }
+
+  /** The last argument is a part of the answer in JSON of its provider. */
+  public Hook onJson() {
+    return new OnJson();
+  }
+
   /** The first argument is text that a user may see, or has it at this path. */
   public Hook onText(String... path) {
     return new OnText(path);
@@ -72,6 +82,31 @@ public final class ModelCallbacks {
       if (call != null) {
         dialect.read(call, result);
       }
+    }
+  }
+
+  private final class OnReturnedAnswer extends ReturnHook {
+    @Override
+    protected void returned(Object self, Object[] args, Object result) {
+      ModelCall call = ModelCall.of(self);
+      if (call != null) {
+        dialect.read(call, result);
+        call.end(call.awaitsContent() && call.firstToolCallNanos() == 0);
+      }
+    }
+  }
+
+  private static final class OnJson extends JoinHook {
+    @Override
+    protected int join(Object self, Object[] args) {
+      ModelCall call = ModelCall.of(self);
+      if (call == null) {
+        return -1;
+      }
+      if (args[args.length - 1] instanceof String json) {
+        ProviderJson.read(call, json);
+      }
+      return call.join();
     }
   }
 

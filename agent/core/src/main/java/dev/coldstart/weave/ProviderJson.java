@@ -16,8 +16,11 @@ final class ProviderJson {
   /** Nova's key of a thought, whose text has the usual one. */
   private static final String THOUGHT = "\"reasoningContent\"";
 
-  /** In the last part of a stream. */
-  private static final String COUNTS = "\"amazon-bedrock-invocationMetrics\"";
+  /** What has counts: Bedrock's own, in the last part of a stream, and those of providers. */
+  private static final String[] COUNTS = {"\"amazon-bedrock-invocationMetrics\"", "\"usage\":{"};
+
+  /** What ends a stream (Anthropic, and those that are like OpenAI). */
+  private static final String[] END = {"\"message_stop\"", "[DONE]"};
 
   private ProviderJson() {}
 
@@ -25,13 +28,16 @@ final class ProviderJson {
     if (call.awaitsContent()) {
       if (json.indexOf(THOUGHT) < 0 && hasContent(json)) {
         call.content();
-      } else if (hasToolCall(json)) {
+      } else if (firstOf(json, TOOL_CALL) >= 0) {
         call.toolCall();
       }
     }
-    int counts = json.indexOf(COUNTS);
+    int counts = firstOf(json, COUNTS);
     if (counts >= 0) {
       call.usage(usage(json.substring(counts)), new Counted());
+    }
+    if (call.streaming() && firstOf(json, END) >= 0) {
+      call.end(false);
     }
   }
 
@@ -47,13 +53,15 @@ final class ProviderJson {
     return false;
   }
 
-  private static boolean hasToolCall(String json) {
-    for (String key : TOOL_CALL) {
-      if (json.indexOf(key) >= 0) {
-        return true;
+  /** Where the first of these texts that is there begins, -1 when none is. */
+  private static int firstOf(String json, String[] texts) {
+    for (String text : texts) {
+      int at = json.indexOf(text);
+      if (at >= 0) {
+        return at;
       }
     }
-    return false;
+    return -1;
   }
 
   /** The index after that character, blanks in front of it apart; -1 when another one is there. */
@@ -67,10 +75,10 @@ final class ProviderJson {
 
   private static Usage usage(String json) {
     return Usage.withCacheApart(
-        number(json, "\"inputTokenCount\""),
-        number(json, "\"cacheReadInputTokenCount\""),
-        number(json, "\"cacheWriteInputTokenCount\""),
-        number(json, "\"outputTokenCount\""));
+        number(json, "\"inputTokenCount\"", "\"input_tokens\"", "\"prompt_tokens\""),
+        number(json, "\"cacheReadInputTokenCount\"", "\"cache_read_input_tokens\""),
+        number(json, "\"cacheWriteInputTokenCount\"", "\"cache_creation_input_tokens\""),
+        number(json, "\"outputTokenCount\"", "\"output_tokens\"", "\"completion_tokens\""));
   }
 
   private static final class Counted implements Usage.Reader {
@@ -80,9 +88,20 @@ final class ProviderJson {
     }
   }
 
-  private static Long number(String json, String key) {
-    int at = json.indexOf(key);
-    int from = at < 0 ? -1 : skip(json, at + key.length(), ':');
+  /** The number under the first of these keys that has one, null when none has. */
+  private static Long number(String json, String... keys) {
+    for (String key : keys) {
+      int at = json.indexOf(key);
+      Long number = at < 0 ? null : numberAt(json, skip(json, at + key.length(), ':'));
+      if (number != null) {
+        return number;
+      }
+    }
+    return null;
+  }
+
+  private static Long numberAt(String json, int begin) {
+    int from = begin;
     if (from < 0) {
       return null;
     }

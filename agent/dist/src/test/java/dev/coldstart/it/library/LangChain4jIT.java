@@ -12,32 +12,94 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models, tools and AI services of LangChain4j. */
+/** Tools and AI services of LangChain4j on a model of OpenAI. */
 class LangChain4jIT {
   @TempDir private Path folder;
 
   @Test
-  void timesModelsToolsAndServices() throws Exception {
+  void version036() throws Exception {
+    RunReport report = play("langchain4j0", "/ollama/", "/mistral/");
+    for (RequestReport request : report.requests()) {
+      for (LlmCall call : request.llm()) {
+        assertThat(call.model()).as(request.route()).startsWith("m-");
+        assertThat(call.cachedTokens()).as("not told").isNull();
+      }
+    }
+    told(report, "/chat/", "openai");
+    told(report, "/ollama/", "ollama");
+    told(report, "/mistral/", "mistral_ai");
+    for (String path : List.of("/service/tool", "/service/tool-stream")) {
+      for (RequestReport request : Calls.of(report, path)) {
+        assertThat(request.llm()).as(path).hasSize(2);
+        assertThat(request.llm().get(0).ttftNanos()).as(path).isNull();
+        assertThat(request.llm().get(0).firstToolCallNanos()).as(path).isPositive();
+        assertThat(request.llm().get(1).ttftNanos()).as(path).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void version100() throws Exception {
+    models(play("langchain4j1"));
+  }
+
+  @Test
+  void version119() throws Exception {
+    RunReport report = play("langchain4j");
+    models(report);
+    for (RequestReport request : Calls.of(report, "/service/build")) {
+      assertThat(Calls.one(request, "tools of this request").notes()).containsEntry("tools", 1L);
+    }
+  }
+
+  /**
+   * Plays all and checks what all versions have in common.
+   *
+   * @param more first parts of the paths of other models' scenes
+   */
+  private RunReport play(String set, String... more) throws Exception {
     try (ModelServer model = new ModelServer();
-        ForkedApp app = Libs.start("langchain4j", "LangChain4jApp", folder, model.url())) {
+        ForkedApp app = Libs.start(set, "LangChain4jApp", folder, model.url())) {
       Calls calls = new Calls(app, model);
       calls.whole("/chat/whole", "/service/tool", "/service/build");
       calls.streamed("/chat/stream", "/service/tool-stream");
+      for (String provider : more) {
+        calls.whole(provider + "whole");
+        calls.streamed(provider + "stream");
+      }
       calls.play();
       calls.playTogether();
       app.http().get("/embed");
       app.http().get("/chat/failing");
       RunReport report = calls.verify(2);
-      assertThat(report.agent().libraries()).contains("langchain4j");
-      Calls.answers(report, List.of("/chat/whole"), false);
-      Calls.answers(report, List.of("/chat/stream"), true);
-      Calls.toolRounds(report, List.of("/service/tool"), false);
-      Calls.toolRounds(report, List.of("/service/tool-stream"), true);
+      assertThat(report.agent().libraries()).contains("langchain4j", "langchain4j-models");
       tools(report);
       build(report);
-      RequestReport embed = Calls.of(report, "/embed").get(0);
-      assertThat(Calls.spans(embed, "embedding call")).hasSize(1);
-      failures(report);
+      assertThat(Calls.one(Calls.of(report, "/embed").get(0), "embedding call").phase())
+          .isEqualTo("embedding");
+      Calls.failures(report, "/chat/failing", 2);
+      return report;
+    }
+  }
+
+  private static void models(RunReport report) {
+    Calls.answers(report, List.of("/chat/whole"), false);
+    Calls.answers(report, List.of("/chat/stream"), true);
+    Calls.toolRounds(report, List.of("/service/tool"), false);
+    Calls.toolRounds(report, List.of("/service/tool-stream"), true);
+  }
+
+  /** One call each, with what the client tells of it. */
+  private static void told(RunReport report, String provider, String system) {
+    for (String way : List.of("whole", "stream")) {
+      for (RequestReport request : Calls.of(report, provider + way)) {
+        assertThat(request.llm()).as(provider + way).hasSize(1);
+        LlmCall call = request.llm().get(0);
+        assertThat(call.system()).isEqualTo(system);
+        assertThat(call.streaming()).isEqualTo(way.equals("stream"));
+        assertThat(call.inputTokens()).as(provider + way).isEqualTo(ModelAnswer.INPUT_TOKENS);
+        assertThat(call.outputTokens()).as(provider + way).isEqualTo(ModelAnswer.OUTPUT_TOKENS);
+      }
     }
   }
 
@@ -53,17 +115,8 @@ class LangChain4jIT {
 
   private static void build(RunReport report) {
     for (RequestReport request : Calls.of(report, "/service/build")) {
-      assertThat(Calls.spans(request, "ai service")).hasSize(1);
-      assertThat(Calls.spans(request, "tools: schemas")).hasSize(1);
-      assertThat(Calls.spans(request, "tools of this request")).hasSize(1);
-    }
-  }
-
-  private static void failures(RunReport report) {
-    for (RequestReport request : Calls.of(report, "/chat/failing")) {
-      assertThat(request.llm()).hasSize(2);
-      assertThat(request.llm()).allMatch(LlmCall::failed);
-      assertThat(request.llm()).allMatch(call -> call.ttftNanos() == null);
+      assertThat(Calls.one(request, "ai service").phase()).isEqualTo("agent_build");
+      assertThat(Calls.one(request, "tools: schemas").phase()).isEqualTo("tool_registry");
     }
   }
 }
