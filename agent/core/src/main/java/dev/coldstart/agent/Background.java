@@ -33,7 +33,7 @@ final class Background implements Runnable {
   private volatile String attached;
   private Weaver weaver;
   private ProcessSamples samples;
-  private Session session;
+  private volatile Session session;
   private long cacheSaveAt = System.nanoTime();
 
   Background(Settings settings, Instrumentation instrumentation, long premainBeginNanos) {
@@ -114,7 +114,11 @@ final class Background implements Runnable {
     exiting = true;
     LockSupport.unpark(working);
     boolean serves = Recorder.readyNanos != 0;
-    done.await(written || serves ? budgetMillis : firstMillis, TimeUnit.MILLISECONDS);
+    long millis = written || serves ? budgetMillis : firstMillis;
+    Session running = done.await(millis, TimeUnit.MILLISECONDS) ? null : session;
+    if (running != null) {
+      running.outOfTime();
+    }
   }
 
   private void work() {

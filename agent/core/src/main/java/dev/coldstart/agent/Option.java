@@ -47,7 +47,7 @@ public enum Option {
       "otel",
       Kind.AUTO,
       "auto",
-      "OpenTelemetry: auto when an OTEL_* exporter or endpoint is set, on, off"),
+      "OpenTelemetry: auto when an OTEL_* exporter or endpoint is set, on, off; see docs/metrics.md"),
   CACHE(
       "cache",
       Kind.TEXT,

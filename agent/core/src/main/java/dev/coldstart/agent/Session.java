@@ -171,6 +171,11 @@ final class Session {
     exporters.close(EXIT_EXPORT_NANOS);
   }
 
+  /** The process ends before {@link #exit} is done; called by another thread. */
+  void outOfTime() {
+    exporters.outOfTime();
+  }
+
   /** Returns whether the request is kept in full. */
   private boolean agentRequest(Trace trace, Trace[] inFlight) {
     if (kinds.restoredBefore(trace)) {

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
     header = "Sends saved reports to an OpenTelemetry collector.",
     description = {
       "",
-      "Sends the start-up and the requests kept in full as traces with their true times, over",
-      "OTLP/HTTP: for runs that had no collector. The standard OTEL_* variables apply (headers,",
+      "Sends the start-up and the requests kept in full as traces with their true times, over OTLP",
+      "(HTTP, or gRPC with OTEL_EXPORTER_OTLP_PROTOCOL=grpc): for runs that had no collector, or lost it.",
+      "The standard OTEL_* variables apply (headers,",
       "certificates, timeout). The ids are those of the live export: sending a report again does not",
       "double anything in a backend that knows spans by their ids.",
       ""

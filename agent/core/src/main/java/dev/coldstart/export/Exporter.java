@@ -4,8 +4,8 @@ import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 
 /**
- * One way out for what was measured. All methods are called by one background thread, never by a
- * thread of the application; what they throw is caught by {@link Exporters}.
+ * One way out for what was measured. All methods but one are called by one background thread, never
+ * by a thread of the application; what they throw is caught by {@link Exporters}.
  */
 public interface Exporter {
   /**
@@ -18,6 +18,9 @@ public interface Exporter {
 
   /** The run report has changed. */
   default void report(RunReport report) {}
+
+  /** The process ends before {@link #close} is done: called by another thread. Must not wait. */
+  default void outOfTime() {}
 
   /**
    * The process ends: writes out what is pending and returns in time, whether or not that worked.

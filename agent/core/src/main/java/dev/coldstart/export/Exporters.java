@@ -2,8 +2,8 @@ package dev.coldstart.export;
 
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Calls several exporters; one that fails is dropped with one line and the others go on. */
@@ -15,7 +15,7 @@ public final class Exporters implements Exporter {
    * @param warnings takes one line without line break
    */
   public Exporters(List<Exporter> exporters, Consumer<String> warnings) {
-    this.exporters = new ArrayList<>(exporters);
+    this.exporters = new CopyOnWriteArrayList<>(exporters);
     this.warnings = warnings;
   }
 
@@ -33,6 +33,11 @@ public final class Exporters implements Exporter {
   public void close(long budgetNanos) {
     long deadline = System.nanoTime() + budgetNanos;
     each(exporter -> exporter.close(Math.max(0, deadline - System.nanoTime())));
+  }
+
+  @Override
+  public void outOfTime() {
+    exporters.forEach(Exporter::outOfTime);
   }
 
   private void each(Consumer<Exporter> call) {

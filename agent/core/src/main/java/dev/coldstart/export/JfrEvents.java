@@ -4,6 +4,7 @@ import dev.coldstart.phase.Phase;
 import dev.coldstart.phase.PhaseTime;
 import dev.coldstart.phase.Slice;
 import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,9 @@ import jdk.jfr.Recording;
 
 /**
  * Events {@code dev.coldstart.Request} and {@code dev.coldstart.Phase} for every finished request
- * while a recording runs. Without one nothing of JFR is initialised. Not thread-safe.
+ * while a recording runs, one {@code dev.coldstart.Startup}, and for a recording that came late one
+ * {@code dev.coldstart.Earlier}. Without a recording nothing of JFR is initialised. Not
+ * thread-safe.
  */
 public final class JfrEvents implements Exporter {
   private static final long MAX_BYTES = 64L << 20;
@@ -30,6 +33,15 @@ public final class JfrEvents implements Exporter {
           "jdk.FileForce",
           "jdk.SocketRead",
           "jdk.SocketWrite");
+
+  /** Finished while nothing recorded; the first of them, null when there are none. */
+  private int earlier;
+
+  private RequestReport firstEarlier;
+  private boolean startupTold;
+
+  /** Whether the first requests have got their kinds: the start-up is final then. */
+  private boolean decided;
 
   /** Whether this Java runtime was built with JFR; without it this class must not be used. */
   public static boolean available() {
@@ -77,16 +89,39 @@ public final class JfrEvents implements Exporter {
 
   @Override
   public void request(RequestReport request, boolean kept) {
-    if (!FlightRecorder.isInitialized()) {
+    decided = true;
+    if (!recording()) {
+      earlier++;
+      firstEarlier = firstEarlier == null ? request : firstEarlier;
       return;
     }
-    JfrRequest event = new JfrRequest();
-    if (event.shouldCommit()) {
-      event.fill(request).commit();
-    }
+    tellEarlier();
+    new JfrRequest().fill(request).commit();
     long unattributed = request.unattributedNanos();
     phase(request, new PhaseTime(Phase.UNATTRIBUTED, unattributed, unattributed, 0, 0, false));
     request.phases().forEach(phase -> phase(request, phase));
+  }
+
+  @Override
+  public void report(RunReport report) {
+    if (decided && !startupTold && recording()) {
+      startupTold = true;
+      new JfrStartup().fill(report).commit();
+      tellEarlier();
+    }
+  }
+
+  /** Asks JFR only when it is up, so that nothing of it is loaded for the question. */
+  private static boolean recording() {
+    return FlightRecorder.isInitialized() && new JfrRequest().shouldCommit();
+  }
+
+  private void tellEarlier() {
+    if (firstEarlier != null) {
+      new JfrEarlier().fill(earlier, firstEarlier).commit();
+      firstEarlier = null;
+      earlier = 0;
+    }
   }
 
   private static void phase(RequestReport request, PhaseTime phase) {

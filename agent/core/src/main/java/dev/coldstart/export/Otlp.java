@@ -24,11 +24,12 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -49,13 +50,14 @@ final class Otlp implements Exporter {
   private static final String SCOPE = "dev.coldstart";
 
   private final ClassLoader loader = Otlp.class.getClassLoader();
-  private final OtlpParts parts = new OtlpParts(loader);
+  private final OtlpParts parts;
   private final OtlpIds ids = new OtlpIds();
   private final OtlpSpans spans = new OtlpSpans();
   private final List<OtlpOutbox> outboxes = new ArrayList<>();
   private final OtlpQuiet quiet;
   private final int maxAttempts;
   private final IntConsumer unsent;
+  private final AtomicBoolean unsentTold = new AtomicBoolean();
 
   /** Null when the configuration was refused; then nothing is exported. */
   private final OpenTelemetrySdk sdk;
@@ -66,16 +68,16 @@ final class Otlp implements Exporter {
   private OtlpProcessMetrics processMetrics;
 
   /** Finished since the last report and kept by it, by number. */
-  private final Map<Integer, RequestReport> fresh = new LinkedHashMap<>();
+  private final Map<Integer, RequestReport> fresh = new ConcurrentSkipListMap<>();
 
   private RunReport latest;
-  private boolean startupSent;
+  private volatile boolean startupSent;
 
   /** Not warm, and yet not kept by the report; read by threads of the SDK. */
   private final AtomicInteger notKept = new AtomicInteger();
 
   /** Whether the first requests have got their kinds: the start-up is final then. */
-  private boolean decided;
+  private volatile boolean decided;
 
   /**
    * Takes 0.6 s or more of CPU time when nothing of it is loaded yet; sends nothing.
@@ -96,6 +98,7 @@ final class Otlp implements Exporter {
     this.maxAttempts = maxAttempts;
     this.unsent = unsent;
     quiet = new OtlpQuiet(loader, warnings);
+    parts = new OtlpParts(loader, quiet::tell);
     OpenTelemetrySdk[] built = new OpenTelemetrySdk[1];
     inOurLoader(
         () -> {
@@ -155,13 +158,18 @@ final class Otlp implements Exporter {
   @Override
   public void close(long budgetNanos) {
     if (sdk != null && !closeWithin(Math.min(budgetNanos, MAX_CLOSE_NANOS))) {
-      int count = lost();
-      for (OtlpOutbox outbox : outboxes) {
-        count += outbox.waiting();
-      }
-      if (count > 0) {
-        unsent.accept(count);
-      }
+      outOfTime();
+    }
+  }
+
+  @Override
+  public void outOfTime() {
+    int count = lost() + fresh.size() + (decided && !startupSent ? 1 : 0);
+    for (OtlpOutbox outbox : outboxes) {
+      count += outbox.waiting();
+    }
+    if (count > 0 && !unsentTold.getAndSet(true)) {
+      unsent.accept(count);
     }
   }
 

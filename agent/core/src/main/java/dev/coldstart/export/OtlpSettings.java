@@ -15,6 +15,12 @@ import java.util.function.UnaryOperator;
  * otel.*} system properties. Refers to no OpenTelemetry class, so that asking loads none.
  */
 public final class OtlpSettings {
+  private static final String NONE = "none";
+  private static final Set<String> TRACE_EXPORTERS =
+      Set.of("otlp", "console", "logging", "logging-otlp", "experimental-otlp/stdout");
+  private static final Set<String> METRIC_EXPORTERS =
+      Set.of(
+          "otlp", "prometheus", "console", "logging", "logging-otlp", "experimental-otlp/stdout");
   private static final Set<String> SAMPLERS =
       Set.of(
           "always_on",
@@ -26,16 +32,16 @@ public final class OtlpSettings {
 
   private final UnaryOperator<String> lookup;
   private final boolean on;
-  private final boolean traces;
-  private final boolean metrics;
+  private final String traces;
+  private final String metrics;
   private final List<String> problems = new ArrayList<>();
 
   private OtlpSettings(String mode, UnaryOperator<String> lookup) {
     this.lookup = lookup;
     this.on = mode.equals("on");
     boolean off = mode.equals("off") || "true".equalsIgnoreCase(lookup.apply("otel.sdk.disabled"));
-    this.traces = !off && signal("traces");
-    this.metrics = !off && signal("metrics");
+    this.traces = off ? NONE : exporters("traces", TRACE_EXPORTERS);
+    this.metrics = off ? NONE : exporters("metrics", METRIC_EXPORTERS);
   }
 
   /**
@@ -70,7 +76,7 @@ public final class OtlpSettings {
 
   /** Whether any signal is to be sent. */
   boolean wanted() {
-    return traces || metrics;
+    return !traces.equals(NONE) || !metrics.equals(NONE);
   }
 
   /** Whether the newest GenAI attribute names were asked for instead of the old ones. */
@@ -91,8 +97,8 @@ public final class OtlpSettings {
    */
   Map<String, String> overrides() {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("otel.traces.exporter", traces ? "otlp" : "none");
-    values.put("otel.metrics.exporter", metrics ? "otlp" : "none");
+    values.put("otel.traces.exporter", traces);
+    values.put("otel.metrics.exporter", metrics);
     values.put("otel.logs.exporter", "none");
     values.put("otel.propagators", "none");
     values.put("otel.config.file", "");
@@ -108,42 +114,26 @@ public final class OtlpSettings {
     return problems;
   }
 
-  private boolean signal(String signal) {
-    String exporters = lookup.apply("otel." + signal + ".exporter");
-    if (exporters != null && !exporters.isBlank()) {
-      if (List.of(exporters.trim().split("\\s*,\\s*")).contains("otlp")) {
-        return overHttp(signal);
-      }
-      if (!exporters.trim().equals("none")) {
-        problems.add(
-            environmentName("otel." + signal + ".exporter")
-                + " names no exporter Coldstart has: its "
-                + signal
-                + " are not sent; add \"otlp\" to send them");
-      }
-      return false;
+  /** The exporters of a signal that the agent has, "none" when there are none. */
+  private String exporters(String signal, Set<String> known) {
+    String named = lookup.apply("otel." + signal + ".exporter");
+    if (named == null || named.isBlank()) {
+      boolean wanted =
+          on
+              || lookup.apply("otel.exporter.otlp.endpoint") != null
+              || lookup.apply("otel.exporter.otlp." + signal + ".endpoint") != null;
+      return wanted ? "otlp" : NONE;
     }
-    boolean wanted =
-        on
-            || lookup.apply("otel.exporter.otlp.endpoint") != null
-            || lookup.apply("otel.exporter.otlp." + signal + ".endpoint") != null;
-    return wanted && overHttp(signal);
-  }
-
-  private boolean overHttp(String signal) {
-    String own = lookup.apply("otel.exporter.otlp." + signal + ".protocol");
-    String protocol = own == null ? lookup.apply("otel.exporter.otlp.protocol") : own;
-    if (!"grpc".equals(protocol)) {
-      return true;
+    List<String> all = List.of(named.trim().split("\\s*,\\s*"));
+    List<String> have = all.stream().filter(known::contains).distinct().toList();
+    if (have.isEmpty() && !all.contains(NONE)) {
+      problems.add(
+          environmentName("otel." + signal + ".exporter")
+              + " names no exporter Coldstart has: its "
+              + signal
+              + " are not sent; add \"otlp\" to send them");
     }
-    String problem =
-        "OTLP over gRPC is not supported, so nothing is sent that way: let"
-            + " OTEL_EXPORTER_OTLP_PROTOCOL be http/protobuf and the endpoint the collector's HTTP"
-            + " port (usually 4318)";
-    if (!problems.contains(problem)) {
-      problems.add(problem);
-    }
-    return false;
+    return have.isEmpty() || all.contains(NONE) ? NONE : String.join(",", have);
   }
 
   private static String systemValue(String property) {

@@ -52,6 +52,16 @@ public final class Inbound {
     return trace;
   }
 
+  /**
+   * Whether the thread belongs to a server of the agent itself, which Prometheus reads: such
+   * threads have the agent's loader, which no application can set.
+   */
+  static boolean isOwnServer() {
+    ClassLoader own = Inbound.class.getClassLoader();
+    return Thread.currentThread().getContextClassLoader() == own
+        && own != ClassLoader.getSystemClassLoader();
+  }
+
   /** Another object stands for the same request. */
   public static void bind(Object key, Trace trace) {
     if (key != null && trace != null) {

@@ -66,7 +66,7 @@ public final class RequestBegin extends Hook {
       return known;
     }
     Object kind = method.read(self, args, result);
-    if (kind == null) {
+    if (kind == null || Inbound.isOwnServer()) {
       return null;
     }
     Trace trace =

@@ -215,7 +215,9 @@ public final class Server {
         new ReturnHook() {
           @Override
           protected void returned(Object self, Object[] args, Object result) {
-            Recorder.ready(signal);
+            if (!Inbound.isOwnServer()) {
+              Recorder.ready(signal);
+            }
           }
         });
   }

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogProcessor;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,35 @@ class HdrLogTest {
     assertThat(Files.readString(temp.resolve("s-1.hlog")))
         .startsWith("#[Coldstart: values in ns")
         .contains("#[Histogram log format version 1.3]", "#[StartTime: ");
+  }
+
+  @Test
+  void isReadByTheLibrarysOwnLogProcessor() throws Exception {
+    HdrLog log = new HdrLog(new ReportDir(temp, "s", 1, w -> {}), stats);
+    stats.record(Requests.of("cold", null, 0, phase("tool_registry", 30_000 * MS)));
+    stats.record(Requests.of("cold", null, 0, phase("tool_registry", 600_000 * MS)));
+    log.report(Sample.report("cold"));
+    Path out = temp.resolve("out");
+    HistogramLogProcessor processor =
+        new HistogramLogProcessor(
+            new String[] {
+              "-i",
+              temp.resolve("s-1.hlog").toString(),
+              "-o",
+              out.toString(),
+              "-tag",
+              "tool_registry:cold"
+            });
+    processor.start();
+    processor.join();
+
+    String percentiles = Files.readString(temp.resolve("out.hgrm"));
+    Matcher summary =
+        Pattern.compile("Max +=\\s+([0-9.]+), Total count +=\\s+2\\]").matcher(percentiles);
+    assertThat(summary.find()).as(percentiles).isTrue();
+    assertThat(Double.parseDouble(summary.group(1)))
+        .as("ten minutes in ms, to 3 digits")
+        .isCloseTo(600_000, within(600.0));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.coldstart.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -60,11 +62,62 @@ class JfrEventsTest {
   void everyFieldHasALabel() {
     FlightRecorder.register(JfrPhase.class);
     FlightRecorder.register(JfrRequest.class);
+    FlightRecorder.register(JfrStartup.class);
+    FlightRecorder.register(JfrEarlier.class);
     assertThat(FlightRecorder.getFlightRecorder().getEventTypes())
         .filteredOn(type -> type.getName().startsWith("dev.coldstart."))
-        .hasSize(2)
+        .hasSize(4)
         .flatExtracting(type -> type.getFields())
         .allSatisfy(field -> assertThat(field.getLabel()).as(field.getName()).isNotNull());
+  }
+
+  @Test
+  void sumsUpWhatALateRecordingMissed() throws Exception {
+    RunReport report = Sample.report("cold");
+    Path file = temp.resolve("late.jfr");
+    exporter.request(request, true);
+    exporter.report(report);
+    exporter.request(Requests.of("warm", null, 1), true);
+    try (Recording recording = new Recording()) {
+      recording.start();
+      exporter.request(Requests.of("warm", null, 2), true);
+      exporter.report(report);
+      exporter.request(Requests.of("warm", null, 3), true);
+      exporter.report(report);
+      recording.stop();
+      recording.dump(file);
+    }
+    List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+    assertThat(events).filteredOn(e -> name(e).equals("dev.coldstart.Request")).hasSize(2);
+    assertThat(events).filteredOn(e -> name(e).equals("dev.coldstart.Earlier")).hasSize(1);
+    assertThat(events).filteredOn(e -> name(e).equals("dev.coldstart.Startup")).hasSize(1);
+    RecordedEvent earlier = one(events, "dev.coldstart.Earlier");
+    assertThat(earlier.getInt("requests")).isEqualTo(2);
+    assertThat(earlier.getString("traceId")).isEqualTo(request.traceId());
+    assertThat(earlier.getString("phases")).startsWith("tool_registry 30012.000 ms, ");
+    RecordedEvent startup = one(events, "dev.coldstart.Startup");
+    assertThat(startup.getDuration("ready")).isEqualTo(Duration.ofMillis(12_753));
+    assertThat(startup.getString("paidBeforeReady")).contains("tool_registry 3199.765 ms");
+
+    assertThat(jfr("summary", file))
+        .containsPattern("dev.coldstart.Startup +1 ")
+        .containsPattern("dev.coldstart.Earlier +1 ")
+        .containsPattern("dev.coldstart.Request +2 ");
+    assertThat(jfr("print", "--events", "dev.coldstart.*", file))
+        .contains("dev.coldstart.Startup {", "readySignal = \"tomcat started\"", "kind = \"warm\"");
+  }
+
+  /** The JDK's own tool. */
+  private String jfr(Object... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "jfr").toString());
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Path out = temp.resolve("jfr.txt");
+    Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return Files.readString(out);
   }
 
   @Test

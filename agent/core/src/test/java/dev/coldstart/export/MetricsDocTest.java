@@ -69,7 +69,13 @@ class MetricsDocTest {
       """
 
       `service.name`, `service.version` and the rest of `OTEL_RESOURCE_ATTRIBUTES` are attributes of
-      the resource.
+      the resource. For a Prometheus that reads the process (`OTEL_METRICS_EXPORTER=prometheus`),
+      `service_name`, `service_version` and `service_namespace` are labels of every metric as well.
+
+      That server listens on 127.0.0.1 port 9464 (`OTEL_EXPORTER_PROMETHEUS_HOST`,
+      `OTEL_EXPORTER_PROMETHEUS_PORT`) once the first request has ended, or after `export.delay`: nothing
+      of it is loaded while the service starts. It answers `/metrics` as text, and as protobuf, which
+      native histograms need.
       """;
 
   @Test

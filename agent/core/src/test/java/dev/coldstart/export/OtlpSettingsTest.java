@@ -37,7 +37,7 @@ class OtlpSettingsTest {
   @Test
   void namesAnExporterItDoesNotHave() {
     OtlpSettings settings =
-        auto(Map.of("otel.traces.exporter", "otlp", "otel.metrics.exporter", "prometheus"));
+        auto(Map.of("otel.traces.exporter", "otlp", "otel.metrics.exporter", "statsd"));
     assertThat(settings.problems())
         .singleElement()
         .asString()
@@ -45,15 +45,17 @@ class OtlpSettingsTest {
   }
 
   @Test
-  void refusesGrpcWithOneLine() {
+  void takesSeveralExportersAndLeavesOutThoseItDoesNotHave() {
     OtlpSettings settings =
         auto(
             Map.of(
-                "otel.exporter.otlp.endpoint", "http://c:4317",
-                "otel.exporter.otlp.protocol", "grpc"));
+                "otel.traces.exporter", "zipkin, otlp,console",
+                "otel.metrics.exporter", "prometheus"));
 
-    assertThat(settings.wanted()).isFalse();
-    assertThat(settings.problems()).singleElement().asString().contains("gRPC", "http/protobuf");
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.overrides())
+        .containsEntry("otel.traces.exporter", "otlp,console")
+        .containsEntry("otel.metrics.exporter", "prometheus");
   }
 
   @Test
