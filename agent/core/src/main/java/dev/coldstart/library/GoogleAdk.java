@@ -3,18 +3,16 @@ package dev.coldstart.library;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.Library;
-import dev.coldstart.weave.ModelClient;
-import dev.coldstart.weave.ModelDialect;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
 import dev.coldstart.weave.RequestEntry;
-import dev.coldstart.weave.UsagePaths;
 import java.util.List;
 
 /**
- * Google's Agent Development Kit: its own models, tools and MCP toolsets, building agents, and its
- * runner as the entry of an agent. Nearly all of it returns publishers of RxJava.
+ * Google's Agent Development Kit: tools and MCP toolsets, building agents, and its runner as the
+ * entry of an agent. Nearly all of it returns publishers of RxJava. Its models are called by the
+ * SDKs of their providers.
  */
 public final class GoogleAdk implements Library {
   private static final String ADK = "com.google.adk.";
@@ -34,9 +32,6 @@ public final class GoogleAdk implements Library {
   public List<Probe> probes() {
     Phase registry = Phase.TOOL_REGISTRY;
     return List.of(
-        Probe.read(ADK + "models.Gemini", "generateContent", new ModelClient(dialect()).begun())
-            .alsoIn(ADK + "models.Claude", ADK + "models.ApigeeLlm")
-            .replacingResult(),
         Probe.time(registry, "tools: schemas", ADK + "tools.FunctionTool", "create")
             .noting(new Created()),
         Probe.timePublisher(registry, "tools", ADK + "agents.LlmAgent", "canonicalTools")
@@ -49,21 +44,6 @@ public final class GoogleAdk implements Library {
         Probe.time(Phase.AGENT_BUILD, "agent", ADK + "agents.LlmAgent$Builder", "build"),
         Probe.read(ADK + "runner.Runner", "runAsync", RequestEntry.ofPublishingAgent("adk runner"))
             .replacingResult());
-  }
-
-  /** All models answer in Gemini's terms; only their own clients know the provider. */
-  private static ModelDialect dialect() {
-    return new ModelDialect(null)
-        .model("model")
-        .modelOfClient("model")
-        .content("content", "parts", "!thought", "text")
-        .toolCall("content", "parts", "functionCall")
-        .usage("usageMetadata")
-        .counts(
-            new UsagePaths()
-                .input("promptTokenCount")
-                .cached("cachedContentTokenCount")
-                .output("candidatesTokenCount"));
   }
 
   private static final class Created implements Note {

@@ -48,12 +48,16 @@ public final class ModelClient {
   }
 
   /**
-   * Around a method that sends the request itself and returns a publisher of the parts of its
-   * answer. They are streamed if its last argument, a boolean, says so. The probe must replace the
-   * result.
+   * Around a function of Kotlin that suspends until the whole answer is there. Where that is read,
+   * tells {@link #read}.
    */
-  public Hook begun() {
-    return new Begun();
+  public Hook suspending() {
+    return new Suspending();
+  }
+
+  /** In a method that returns the whole answer of the call its thread works for. */
+  public Hook read() {
+    return new ReadAnswer();
   }
 
   /**
@@ -185,21 +189,48 @@ public final class ModelClient {
     }
   }
 
-  private final class Begun extends Hook {
+  private final class Suspending extends Hook {
     @Override
     public Object before(int site, Object self, Object[] args) {
-      return enter(self, args, Boolean.TRUE.equals(args[args.length - 1]));
+      Running running = new Running(enter(self, args, false));
+      running.outer = Suspended.called(args, running);
+      return running;
     }
 
     @Override
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      ModelCall call = (ModelCall) state;
-      call.leave();
-      if (thrown != null) {
-        call.end(true);
+      Running running = (Running) state;
+      running.call.leave();
+      if (Suspended.returned(args, running.outer, result)) {
+        running.resumed();
       }
-      return PublisherWatch.of(result, new Answer(call));
+      return result;
+    }
+  }
+
+  private static final class Running implements Suspended.Call {
+    private final ModelCall call;
+    private Suspended.Call outer;
+
+    Running(ModelCall call) {
+      this.call = call;
+    }
+
+    /** Without an answer, which would have been read before, it has failed. */
+    @Override
+    public void resumed() {
+      call.end(call.awaitsContent() && call.firstToolCallNanos() == 0);
+    }
+  }
+
+  private final class ReadAnswer extends ReturnHook {
+    @Override
+    protected void returned(Object self, Object[] args, Object result) {
+      ModelCall call = ModelCall.current();
+      if (call != null) {
+        dialect.read(call, result);
+      }
     }
   }
 

@@ -137,6 +137,16 @@ public final class Probe {
     return new Probe(Kind.READ, List.of(type), method, ANY, "", hook, true, phase.id(), span);
   }
 
+  /**
+   * Times a function of Kotlin that suspends until it is done. Needs a probe for {@link
+   * Suspended.Resumed}.
+   */
+  public static Probe timeSuspending(
+      Phase phase, String span, String type, String method, Note note) {
+    Hook hook = new TimedSuspending(note);
+    return new Probe(Kind.READ, List.of(type), method, ANY, "", hook, false, phase.id(), span);
+  }
+
   /** Calls a hook around every method of that name. */
   public static Probe read(String type, String method, Hook hook) {
     return new Probe(Kind.READ, List.of(type), method, ANY, "", hook, false, null, null);

@@ -67,6 +67,8 @@ class GoogleAdkIT {
   }
 
   private static void usage(LlmCall call) {
+    // Its own client below knows.
+    assertThat(call.system()).isEqualTo("gcp.gen_ai");
     assertThat(call.model()).isEqualTo("m-chat");
     assertThat(call.inputTokens()).isEqualTo(ModelAnswer.INPUT_TOKENS);
     assertThat(call.cachedTokens()).isIn(null, (long) ModelAnswer.PREFIX_TOKENS);
