@@ -1,6 +1,7 @@
 package dev.coldstart.weave;
 
 import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
@@ -12,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Reads values of the application's objects by the names of their public methods, because the
  * agent's loader cannot see their types. Methods have no parameter, or a text that stands behind
- * the name: {@code getHeader:traceparent}. A name a version does not have reads as null
- * ("unknown"), and is looked up only once per class.
+ * the name: {@code getHeader:traceparent}; a public field has a dot before it. A name a version
+ * does not have reads as null ("unknown"), and is looked up only once per class.
  */
 public final class Read {
   private static final ClassValue<ConcurrentHashMap<String, Object>> METHODS =
@@ -149,6 +150,9 @@ public final class Read {
     }
     int text = name.indexOf(':');
     try {
+      if (method instanceof Field field) {
+        return field.get(target);
+      }
       return text < 0
           ? ((Method) method).invoke(target)
           : ((Method) method).invoke(target, name.substring(text + 1));
@@ -175,6 +179,9 @@ public final class Read {
   }
 
   private static Object declared(Class<?> type, String name) {
+    if (name.startsWith(".")) {
+      return field(type, name.substring(1));
+    }
     int text = name.indexOf(':');
     if (text < 0) {
       return declared(type, name, new Class<?>[0]);
@@ -197,6 +204,15 @@ public final class Read {
       return open(type, method) ? method : ABSENT;
     } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
       // A linkage error: some method of this class names a type that is not there.
+      return ABSENT;
+    }
+  }
+
+  private static Object field(Class<?> type, String name) {
+    try {
+      Field field = type.getDeclaredField(name);
+      return Modifier.isPublic(field.getModifiers()) && open(type, field) ? field : ABSENT;
+    } catch (NoSuchFieldException | RuntimeException | LinkageError e) {
       return ABSENT;
     }
   }

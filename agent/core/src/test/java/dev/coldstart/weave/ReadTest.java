@@ -39,6 +39,17 @@ class ReadTest {
     }
   }
 
+  /** One of Kotlin's, say. */
+  @SuppressWarnings("UnusedVariable") // Read by name.
+  public static final class Point {
+    /** Where it is. */
+    public final int x;
+
+    Point(int x) {
+      this.x = x;
+    }
+  }
+
   private final Hidden inner = new Hidden(7L, Optional.empty(), OptionalLong.empty());
   private final Hidden outer = new Hidden(9L, Optional.of(inner), OptionalLong.of(3));
 
@@ -84,6 +95,8 @@ class ReadTest {
     assertThat(Read.path("a-b", "contains:b")).as("any text").isEqualTo(true);
     assertThat(Read.path(java.util.Map.of("a", "b"), "get:a")).as("any object").isEqualTo("b");
     assertThat(Read.path("abc", "missing:")).isNull();
+    assertThat(Read.path(new Point(2), ".x")).as("a field").isEqualTo(2);
+    assertThat(Read.path("abc", ".value")).as("a private one").isNull();
     assertThat(Read.path(null, "concat:c")).isNull();
   }
 
