@@ -45,17 +45,27 @@ class Flavour:
     """How one kind of server spells names and counts. Expressions end up in parentheses where they
     could be torn apart, so that callers combine them freely."""
 
-    key = ""
+    key = ""  # suffix of files
     title = ""
-    native = False
+    native = False  # whether to ask for native histograms as well
+    bucket_labels = ()  # of buckets, beside le
 
     def label(self, short):
         raise NotImplementedError
 
-    def series(self, metric, part=""):
+    def series(self, metric, part):
+        """A metric's name with what the server appends; part: "", _bucket, _sum, _count or _total."""
+        raise NotImplementedError
+
+    def select(self, name, matchers):
+        raise NotImplementedError
+
+    def values(self, label):
+        """Query and regex of a variable with a label's values."""
         raise NotImplementedError
 
     def added(self, selector, window):
+        """By how much series grew within the window, counted from their birth."""
         raise NotImplementedError
 
     def quantile(self, q, metric, by=(), window=WINDOW, **where):
@@ -117,17 +127,14 @@ class Prometheus(Flavour):
     """Names with underscores: scraped, or translated on their way in. Asks for classic histograms
     and, where there are none, for native ones."""
 
-    key = ""
     title = "Prometheus, Mimir"
     native = True
-    bucket_labels = ()
 
     def label(self, short):
         return "cluster" if short == "cluster" else LABELS.get(short, short).replace(".", "_")
 
-    def series(self, metric, part=""):
-        counter = part == "_total"
-        unit = "" if counter else "_seconds"
+    def series(self, metric, part):
+        unit = "" if part == "_total" else "_seconds"
         return metric.replace(".", "_") + unit + part
 
     def select(self, name, matchers):
@@ -147,13 +154,12 @@ class VictoriaMetrics(Flavour):
 
     key = "victoriametrics"
     title = "VictoriaMetrics, names with dots"
-    native = False
     bucket_labels = ("vmrange",)
 
     def label(self, short):
         return LABELS.get(short, short)
 
-    def series(self, metric, part=""):
+    def series(self, metric, part):
         return metric + ("" if part == "_total" else part)
 
     def select(self, name, matchers):

@@ -10,11 +10,10 @@ import time
 import queries
 from demo import FRAMEWORKS, PAUSE_S, Demo
 from processes import Failure, Processes, get_json
-from receiver import Receiver
 from servers import prometheus, victoria_metrics
 
 VERSIONS = ["1.0.0", "1.1.0", "1.2.0"]
-SLOW = "1.1.0"  # starts slower: its tool servers take 6 s to list their tools, not 1 s
+SLOW = "1.1.0"  # starts slower: one of its tool servers takes 6 s longer, two thirds of what slow_tools() adds
 DAY_OLD = ("coldstart:request_cold:baseline",)  # empty in data of some minutes; the rules' tests cover it
 
 
@@ -39,36 +38,34 @@ class Check:
         for framework in FRAMEWORKS:
             demo.start_backends(framework, args.scale)
         vm = victoria_metrics(processes, args.victoria_metrics, args.work)
-        classic, native = Receiver(forward_metrics=vm.otlp), Receiver()
-        servers = [
-            prometheus(processes, args.prometheus, args.work, "Prometheus classic", [classic.address], rules),
-            prometheus(processes, args.newer_prometheus, args.work, "Prometheus native", [native.address], rules, native=True),
-        ]
+        classic = prometheus(processes, args.prometheus, args.work, "Prometheus classic", rules)
+        native = prometheus(processes, args.newer_prometheus, args.work, "Prometheus native", rules, native=True)
         for version in VERSIONS:
-            self.deploy(demo, version, classic, "EXPLICIT_BUCKET_HISTOGRAM")
+            self.deploy(demo, version, classic, {
+                "OTEL_METRICS_EXPORTER": "prometheus,otlp",
+                "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT": vm.otlp,
+                "OTEL_METRIC_EXPORT_INTERVAL": "1000",
+            })
         for version in VERSIONS:
-            self.deploy(demo, version, native, "BASE2_EXPONENTIAL_BUCKET_HISTOGRAM")
+            self.deploy(demo, version, native, {
+                "OTEL_METRICS_EXPORTER": "prometheus",
+                "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION": "base2_exponential_bucket_histogram",
+            })
         everywhere = "count(count by (service_name, service_version) (coldstart_requests_total))"
-        for server in servers:
+        for server in (classic, native):
             processes.wait(None, f"{server.title} had all versions", lambda s=server: number(s, everywhere) == 6, 60)
-        time.sleep(10)  # an export of the last counts, a scrape of it, an evaluation of the rules
-        return [*servers, vm]
+        time.sleep(10)  # a scrape and an export of the last counts, an evaluation of the rules
+        return [classic, native, vm]
 
-    def deploy(self, demo, version, receiver, histograms):
-        env = {
-            "OTEL_METRICS_EXPORTER": "otlp",
-            "OTEL_TRACES_EXPORTER": "none",
-            "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://{receiver.address}",
-            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION": histograms,
-            "OTEL_METRIC_EXPORT_INTERVAL": "1000",
-        }
+    def deploy(self, demo, version, server, env):
         for framework in FRAMEWORKS:
-            demo.slow_tools(framework, 6000 if version == SLOW else 1000)
-        services = [demo.start_service(f, version, env) for f in FRAMEWORKS]
+            demo.slow_tools(framework, 10_000 if version == SLOW else 1000)
+        services = [demo.start_service(f, version, {"OTEL_TRACES_EXPORTER": "none"} | env) for f in FRAMEWORKS]
+        server.scrape(*[s.scrape for s in services])
         last = version == VERSIONS[-1]
         options = ["--warm", "22", "--concurrent", "3"] + (["--pause-s", PAUSE_S] if last else [])
         demo.wait_for_visitors(*[demo.visit(s, *options) for s in services])
-        print(f"  {version}, {histograms.lower()}: {' and '.join(FRAMEWORKS.values())} answered", flush=True)
+        print(f"  {server.title}: {version} of {' and '.join(FRAMEWORKS.values())} answered", flush=True)
 
     def ask(self, servers):
         promql, choices, traces = queries.load(self.args.root)
@@ -106,13 +103,13 @@ class Check:
         return ok
 
     def finding(self, servers):
-        """The comparison names the phase that the deploy made slower, by about what it was."""
+        """The comparison names the phase that the deploy made slower, by half of what it was or more."""
         for server in servers:
             change = next(r["result"] for r in self.results if r["server"] == server.title and r["ref"] == "C"
                           and (r["file"], r["panel"]) == ("compare-versions", "Phases of a cold request"))
             by_phase = {s["metric"].get("coldstart_phase") or s["metric"]["coldstart.phase"]: float(s["value"][1]) for s in change}
             worst = max(by_phase, key=by_phase.get)
-            right = worst == "tool_registry" and by_phase[worst] > 2
+            right = worst == "tool_registry" and by_phase[worst] > 3
             if not right:
                 self.fail("the slower phase of 1.1.0", server.title, f"{worst}, {by_phase[worst]:.2f} s")
             self.row("the slower phase of 1.1.0 found", server.title, 1, int(right), f"{worst}, +{by_phase[worst]:.1f} s")

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-from processes import Failure, post
+from processes import Failure, free_port, post
 
 EXPIRY = ["--idle-s", "4", "--slow-connections", "-1", "--cache-ttl-s", "5", "--tool-list-ttl-s", "5"]
 PAUSE_S = "8"
@@ -44,20 +44,23 @@ class Demo:
         post(self.environments[framework]["DEMO_ADMIN_URL"] + "/delays", b'{"tool_registry_ms": %d}' % ms)
 
     def start_service(self, framework, version, env, service=None, warm="20"):
-        """A cold service of a version. Returns it with .url and .reports, a folder."""
+        """A cold service of a version. Returns it with .url, .reports (a folder) and .scrape (host:port)."""
         service = service or FRAMEWORKS[framework]
         name = f"{service}-{version}"
         reports = f"{self.work}/reports/{name}"
         shutil.rmtree(reports, ignore_errors=True)
         post(self.environments[framework]["DEMO_ADMIN_URL"] + "/reset", b"")
+        port = free_port()
         process = self.processes.start(
             f"{name}-{len(self.processes.running)}",
             [self.java, f"-javaagent:{self.agent}=service={service},dir={reports},warm={warm},idle=5s", "-jar",
              self.jar(f"demo-app/{framework}-service", f"coldstart-demo-{framework}-*")],
             self.environments[framework] | env | {
                 "OTEL_RESOURCE_ATTRIBUTES": f"service.version={version},k8s.cluster.name=demo",
+                "OTEL_EXPORTER_PROMETHEUS_HOST": "127.0.0.1",
+                "OTEL_EXPORTER_PROMETHEUS_PORT": str(port),
             })
-        process.reports = reports
+        process.reports, process.scrape = reports, f"127.0.0.1:{port}"
         listening = self.processes.wait(
             process, "it was listening",
             lambda: re.search(r"listening on (127\.0\.0\.1:\d+)", self.processes.output(process)))

@@ -7,6 +7,7 @@ import sys
 from demo import Demo
 from processes import Failure, Processes
 from quantiles import check_quantiles
+from receiver import Receiver
 from traces import check_killed, check_tree, picture
 
 FRAMEWORK = "langchain4j"
@@ -34,7 +35,8 @@ def main():
         demo = Demo(args.root, processes, args.work)
         demo.start_backends(FRAMEWORK, args.scale)
         print("== Quantiles")
-        receiver, colds = check_quantiles(check, processes, demo)
+        receiver = Receiver()
+        colds = check_quantiles(check, processes, demo, receiver)
         print("\n== Trace tree: OTLP from the agent, decoded by our receiver, sent to Zipkin in Zipkin's format")
         page = check_tree(check, processes, demo, receiver, colds[-1])
         if args.chromium:

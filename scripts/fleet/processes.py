@@ -66,7 +66,7 @@ class Processes:
             if process is not None and process.poll() is not None:
                 raise Failure(f"{process.name} ended before {what}:\n{self.output(process, '.err')[-2000:]}")
             time.sleep(0.1)
-        raise Failure(f"waited {seconds} s in vain for {what}")
+        raise Failure(f"waited {seconds} s in vain until {what}")
 
 
 def free_port():

@@ -5,7 +5,6 @@ import json
 import math
 import time
 
-from receiver import Receiver
 from servers import prometheus, victoria_metrics
 
 REQUEST, PHASE, TTFT = "coldstart.request.duration", "coldstart.phase.duration", "coldstart.time_to_first_token"
@@ -14,38 +13,46 @@ BOUNDS = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, mat
 LATER = {"prompt_cache": "llm_ttft"}
 
 
-def fleet(check, processes, demo, receiver, histograms):
-    """Cold starts whose traces and metrics go to a receiver. Returns their cold requests, from their reports."""
-    env = {
-        "OTEL_METRICS_EXPORTER": "otlp", "OTEL_TRACES_EXPORTER": "otlp", "OTEL_METRIC_EXPORT_INTERVAL": "1000",
-        "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://{receiver.address}",
-        "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION": histograms,
-    }
+def check_quantiles(check, processes, demo, receiver):
+    """Quantiles and sums of cold starts, from servers, against the reports'. Returns the first fleet's cold requests."""
+    args = check.args
+    vm = victoria_metrics(processes, args.victoria_metrics, args.work)
+    classic = prometheus(processes, args.prometheus, args.work, "Prometheus 2.42")
+    native = prometheus(processes, args.newer_prometheus, args.work, "Prometheus 2.53", native=True)
+    print("-- explicit buckets")
+    colds = fleet(check, processes, demo, classic, SUM, {
+        "OTEL_METRICS_EXPORTER": "prometheus,otlp",
+        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT": vm.otlp,
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": f"http://{receiver.address}/v1/traces",
+    })
+    table(check, colds, {"Prometheus": (classic, CLASSIC), "VictoriaM.": (vm, DOTTED)}, bucket)
+    now = time.time()
+    found = classic.exemplars('coldstart_request_duration_seconds_bucket{coldstart_kind="cold"}', now - 600, now)
+    check.expect({e.get("trace_id") for e in found} == {c["trace_id"] for c in colds},
+                 f"the {len(found)} exemplars of cold requests in Prometheus are the trace ids of the reports")
+    print("-- exponential histograms")
+    exponential = fleet(check, processes, demo, native, NATIVE_SUM, {
+        "OTEL_METRICS_EXPORTER": "prometheus", "OTEL_TRACES_EXPORTER": "none",
+        "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION": "base2_exponential_bucket_histogram",
+    })
+    table(check, exponential, {"Prometheus": (native, NATIVE)}, near)
+    return colds
+
+
+def fleet(check, processes, demo, server, sum_form, env):
+    """Cold starts of a service, each scraped before it is stopped. Returns their cold requests, from their reports."""
     colds = []
     for i in range(check.args.starts):
-        service = demo.start_service("langchain4j", f"1.0.{i}-{histograms[:4].lower()}", env)
+        service = demo.start_service("langchain4j", f"1.0.{i}", env)
+        server.scrape(service.scrape)
         demo.wait_for_visitors(demo.visit(service, "--warm", "5"))
+        before = sum(c["wall_ns"] for c in colds) / 1e9
+        processes.wait(service, "it was scraped", lambda: (
+            number(server, expression(sum_form, REQUEST)) or 0) > before + 1e-9, 30)
         processes.stop(service)
         colds += [r for r in report_of(service)["requests"] if r["kind"] == "cold"]
     check.expect(len(colds) == check.args.starts, f"{len(colds)} processes reported one cold request each")
     return colds
-
-
-def check_quantiles(check, processes, demo):
-    """Quantiles and sums of cold starts, from servers, against the reports'."""
-    args = check.args
-    vm = victoria_metrics(processes, args.victoria_metrics, args.work)
-    receivers = [Receiver(forward_metrics=vm.otlp), Receiver()]
-    classic = prometheus(processes, args.prometheus, args.work, "Prometheus 2.42", [receivers[0].address])
-    native = prometheus(processes, args.newer_prometheus, args.work, "Prometheus 2.53", [receivers[1].address], native=True)
-    print("-- explicit buckets")
-    colds = fleet(check, processes, demo, receivers[0], "EXPLICIT_BUCKET_HISTOGRAM")
-    table(check, colds, {"Prometheus": (classic, CLASSIC), "VictoriaM.": (vm, DOTTED)}, bucket)
-    print("-- exponential histograms")
-    exponential = fleet(check, processes, demo, receivers[1], "BASE2_EXPONENTIAL_BUCKET_HISTOGRAM")
-    table(check, exponential, {"Prometheus": (native, NATIVE)}, near)
-    receivers[1].close()
-    return receivers[0], colds
 
 
 # Of a metric's names in both spellings and a further matcher in both; all live series, since all are new.

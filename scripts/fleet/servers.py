@@ -19,6 +19,11 @@ class Server:
     def query_range(self, expr, start, end, step):
         return self._result("/api/v1/query_range", {"query": expr, "start": start, "end": end, "step": step})
 
+    def exemplars(self, selector, start, end):
+        """Label sets of the exemplars of matching series."""
+        answer = get_json(self.url + "/api/v1/query_exemplars", {"query": selector, "start": start, "end": end}) or {}
+        return [e["labels"] for series in answer.get("data", []) for e in series["exemplars"]]
+
     def _result(self, path, parameters):
         answer = get_json(self.url + path, parameters)
         if answer is None:
@@ -28,13 +33,25 @@ class Server:
         return answer["data"]["result"], None
 
 
-def prometheus(processes, binary, work, title, targets, rules=None, native=False):
-    """targets: host:port, all of one job; scraped every second."""
+class Prometheus(Server):
+    """Scrapes its targets every second."""
+
+    def __init__(self, title, url, targets_file):
+        super().__init__(title, url, "")
+        self.targets_file, self.targets = targets_file, []
+
+    def scrape(self, *addresses):
+        """From now on these too, host:port."""
+        self.targets += addresses
+        with open(self.targets_file, "w", encoding="utf-8") as out:
+            json.dump([{"targets": self.targets, "labels": {"cluster": "demo"}}], out)
+
+
+def prometheus(processes, binary, work, title, rules=None, native=False):
     port, folder = free_port(), f"{work}/{title.replace(' ', '-')}"
     os.makedirs(folder, exist_ok=True)
-    file = f"{folder}/targets.json"
-    with open(file, "w", encoding="utf-8") as out:
-        json.dump([{"targets": targets, "labels": {}}], out)
+    server = Prometheus(title, f"http://127.0.0.1:{port}", f"{folder}/targets.json")
+    server.scrape()
     config = f"{folder}/prometheus.yml"
     with open(config, "w", encoding="utf-8") as out:
         json.dump({
@@ -42,17 +59,14 @@ def prometheus(processes, binary, work, title, targets, rules=None, native=False
             "rule_files": [rules] if rules else [],
             "scrape_configs": [{
                 "job_name": "coldstart", "honor_labels": True,
-                "file_sd_configs": [{"files": [file], "refresh_interval": "1s"}],
+                "file_sd_configs": [{"files": [server.targets_file], "refresh_interval": "1s"}],
             }],
         }, out)
     command = [binary, f"--config.file={config}", f"--storage.tsdb.path={folder}/data",
                f"--web.listen-address=127.0.0.1:{port}"]
-    if native:
-        command.append("--enable-feature=native-histograms")
+    command.append("--enable-feature=exemplar-storage" + (",native-histograms" if native else ""))
     process = processes.start(title.replace(" ", "-"), command)
-    server = Server(title, f"http://127.0.0.1:{port}", "")
     processes.wait(process, "it was ready", lambda: get(server.url + "/-/ready"))
-    server.targets_file = file
     return server
 
 

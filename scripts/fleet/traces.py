@@ -64,7 +64,7 @@ def check_killed(check, processes, demo):
 def official(check, demo, receiver):
     """The receiver's own decoder against OpenTelemetry's classes."""
     files = []
-    for i, body in enumerate(receiver.trace_bodies):
+    for i, body in enumerate(receiver.bodies):
         files.append(f"{check.args.work}/body-{i}.bin")
         with open(files[-1], "wb") as out:
             out.write(body)
