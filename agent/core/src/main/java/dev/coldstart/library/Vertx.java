@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * Requests of Vert.x 4 and 5. On HTTP/1 the connection stands for the request, because it serves
  * one at a time; on HTTP/2 the request object does. What a request queues for a worker, or does
- * when a future of Vert.x is complete, is done for that request.
+ * when a future of Vert.x is complete, is done for that request. Netty tells when it is ready.
  */
 public final class Vertx implements Library {
   private static final String NAME = "vertx";
@@ -40,9 +40,6 @@ public final class Vertx implements Library {
   @Override
   public List<Probe> probes() {
     List<Probe> probes = new ArrayList<>();
-    probes.add(
-        Server.ready("Vert.x HTTP server started", HTTP + "HttpServerImpl", "listen")
-            .alsoIn(HTTP + "tcp.TcpHttpServer"));
     probes.add(Probe.read("io.vertx.ext.web.impl.RouteState", "handleContext", new Routed()));
     http1(probes);
     http2(probes);

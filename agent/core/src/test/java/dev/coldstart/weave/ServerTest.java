@@ -9,6 +9,8 @@ import dev.coldstart.bootstrap.Trace;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTest {
   private static final Object[] NONE = {};
@@ -48,6 +50,24 @@ class ServerTest {
     assertThat(trace.traceparent).isEqualTo("traceparent of GET");
     assertThat(trace.server).isEqualTo("test");
     assertThat(trace.isClosed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aMethodThatIsAllOfARequestEndsIt(boolean fails) {
+    Object state = begin.before(0, request, NONE);
+    Trace trace = Inbound.of(request);
+    Throwable thrown = fails ? new IllegalStateException() : null;
+    Server.named("test").returns(At.self()).after(0, null, request, NONE, null, thrown);
+    begin.after(0, state, request, NONE, null, thrown);
+
+    assertThat(trace.isClosed()).isTrue();
+    assertThat(trace.failed).isEqualTo(fails);
+  }
+
+  @Test
+  void aConstantIsTheSameEverywhere() {
+    assertThat(At.constant("grpc").read(null, NONE, null)).isEqualTo("grpc");
   }
 
   @Test

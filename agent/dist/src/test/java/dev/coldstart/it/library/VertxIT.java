@@ -16,7 +16,7 @@ class VertxIT {
   void reportsEachRequest(String set) throws Exception {
     assertThat(
             ServerCheck.of(set, "VertxScenes")
-                .ready("Vert.x HTTP server started")
+                .ready("Netty server bound")
                 .template("/items/:id")
                 .http2()
                 .run(folder)
