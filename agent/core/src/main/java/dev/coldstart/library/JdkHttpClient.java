@@ -2,13 +2,12 @@ package dev.coldstart.library;
 
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Trace;
-import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.Inbound;
 import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.ReturnHook;
-import dev.coldstart.weave.Wire;
+import dev.coldstart.weave.WireHooks;
 import java.util.List;
 
 /**
@@ -39,77 +38,23 @@ public final class JdkHttpClient implements Library {
   public List<Probe> probes() {
     return List.of(
         Probe.loop(PACKAGE + "HttpClientImpl$SelectorManager", "run"),
-        Probe.read(HTTP1 + "Request", "<init>", new PartOf(1)).alsoIn(HTTP1 + "AsyncReceiver"),
-        Probe.read(HTTP2, "<init>", new Begin()),
+        Probe.read(HTTP1 + "Request", "<init>", WireHooks.partOf(1))
+            .alsoIn(HTTP1 + "AsyncReceiver"),
+        Probe.read(HTTP2, "<init>", WireHooks.begun()),
         // Once the headers are out, on a connection that may have had to be opened.
-        Probe.read(HTTP1 + "Exchange", "sendBodyAsync", new Sent()).alsoIn(HTTP2),
+        Probe.read(HTTP1 + "Exchange", "sendBodyAsync", WireHooks.sent()).alsoIn(HTTP2),
         // Once the body is out, which the client may still have had to make.
-        Probe.read(HTTP1 + "Request$StreamSubscriber", "<init>", new PartOf(0)).alsoIn(BODIES),
-        Probe.read(HTTP1 + "Request$StreamSubscriber", "onComplete", new Sent()).alsoIn(BODIES),
-        Probe.read(HTTP1 + "AsyncReceiver", "asyncReceive", new Received()),
-        Probe.read(HTTP2, "incoming", new Received()),
+        Probe.read(HTTP1 + "Request$StreamSubscriber", "<init>", WireHooks.partOf(0))
+            .alsoIn(BODIES),
+        Probe.read(HTTP1 + "Request$StreamSubscriber", "onComplete", WireHooks.sent())
+            .alsoIn(BODIES),
+        Probe.read(HTTP1 + "AsyncReceiver", "asyncReceive", WireHooks.received()),
+        Probe.read(HTTP2, "incoming", WireHooks.received()),
         Probe.read(PACKAGE + "PlainHttpConnection", "<init>", new Opened()),
         Probe.read(PUBLISHER, "<init>", new AnswerMade()),
         Probe.read(PUBLISHER, "onNext", new Delivers()),
         Probe.read(PUBLISHER, "onComplete", new Delivers()),
         Probe.read(PUBLISHER, "onError", new Delivers()));
-  }
-
-  private static final class Begin extends ReturnHook {
-    @Override
-    protected void returned(Object self, Object[] args, Object result) {
-      exchange(self);
-    }
-  }
-
-  /** A part of an exchange, told in its constructor, often before that of the exchange is done. */
-  private static final class PartOf extends ReturnHook {
-    private final int argument;
-
-    PartOf(int argument) {
-      this.argument = argument;
-    }
-
-    @Override
-    protected void returned(Object self, Object[] args, Object result) {
-      Wire wire = exchange(args[argument]);
-      if (wire != null) {
-        wire.bind(self);
-      }
-    }
-  }
-
-  /** Made by the sending thread or in a stage it registered, so its request is known then. */
-  private static Wire exchange(Object key) {
-    Wire wire = Wire.of(key);
-    if (wire == null) {
-      Trace trace = Recorder.target();
-      if (trace.serial > 0) {
-        wire = new Wire(trace);
-        wire.bind(key);
-      }
-    }
-    return wire;
-  }
-
-  private static final class Sent extends EntryHook {
-    @Override
-    protected void entered(Object self, Object[] args) {
-      Wire wire = Wire.of(self);
-      if (wire != null) {
-        wire.sent();
-      }
-    }
-  }
-
-  private static final class Received extends EntryHook {
-    @Override
-    protected void entered(Object self, Object[] args) {
-      Wire wire = Wire.of(self);
-      if (wire != null) {
-        wire.received();
-      }
-    }
   }
 
   /** No usable connection was left: what waits for the answer waits for a new one too. */

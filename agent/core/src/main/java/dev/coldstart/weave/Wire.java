@@ -10,6 +10,9 @@ import dev.coldstart.bootstrap.Trace;
 public final class Wire {
   private static final WeakIdentityMap<Wire> BY_OBJECT = new WeakIdentityMap<>();
 
+  /** Bytes that are there are read in less. */
+  private static final long WAITED_NANOS = 100_000;
+
   private final Trace trace;
   private volatile long sent;
   private volatile long answered;
@@ -41,12 +44,26 @@ public final class Wire {
 
   /** Bytes of the answer arrived. */
   public void received() {
+    received(System.nanoTime(), true);
+  }
+
+  /**
+   * Bytes of the answer were read by somebody who waits for them. If they had to be waited for,
+   * they arrived now; else they were there, since nobody knows when.
+   *
+   * @param askedNanos {@link System#nanoTime()} when they were asked for
+   */
+  void read(long askedNanos) {
     long now = System.nanoTime();
+    received(now, now - askedNanos >= WAITED_NANOS);
+  }
+
+  private void received(long now, boolean justArrived) {
     if (sent == 0) {
       return;
     }
     long silence = now - lastOnWire;
-    if (silence > longestSilence) {
+    if (justArrived && silence > longestSilence) {
       longestSilence = silence;
       answered = now;
     }

