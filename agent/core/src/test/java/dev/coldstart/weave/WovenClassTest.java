@@ -202,6 +202,19 @@ class WovenClassTest {
     assertThat(seen.calls).hasSize(1);
   }
 
+  @Test
+  void tellsMethodsThatAreOnlyDeclared() throws java.io.IOException {
+    try (java.io.InputStream in =
+        Generic.class.getResourceAsStream("WovenClassTest$Generic.class")) {
+      WovenClass woven = new WovenClass(in.readAllBytes());
+      woven.want(Probe.time("opening", "open", Generic.class.getName(), "open"), 3);
+
+      assertThat(woven.find()).isEmpty();
+      assertThat(woven.onlyDeclares(3)).isTrue();
+      assertThat(woven.onlyDeclares(4)).isFalse();
+    }
+  }
+
   abstract static class Generic implements Comparable<Generic> {
     abstract void open();
 
