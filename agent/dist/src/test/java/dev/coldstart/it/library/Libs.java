@@ -180,8 +180,11 @@ final class Libs {
     Path classes = ROOT.resolve(set).resolve("target/apps").resolve(app);
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "--release", "" + jdk.feature(), "-proc:none", "-parameters", "-d", "" + classes));
+            List.of("--release", "" + jdk.feature(), "-parameters", "-d", "" + classes));
+    // Micronaut's beans are made by the compiler.
+    if (jars.stream().noneMatch(jar -> jar.endsWith("io.micronaut.micronaut-inject-java.jar"))) {
+      arguments.add("-proc:none");
+    }
     arguments.add("-cp");
     arguments.add(joined(Stream.concat(jars.stream(), Stream.of(tests()))));
     try {
