@@ -52,21 +52,13 @@ final class Claims {
   }
 
   private void check() throws IOException {
-    String test = file + "IT";
-    if (!TESTS.containsKey(test)) {
-      say("has no test: write " + test + ".java in dev.coldstart.it.library");
+    String own = tests();
+    if (own.isEmpty()) {
+      say("has no test: write " + file + "IT.java in dev.coldstart.it.library");
       return;
     }
-    // A test may have another one beside it: TomcatIT and TomcatVersionsIT.
-    StringBuilder own = new StringBuilder();
-    TESTS.forEach(
-        (name, text) -> {
-          if (name.startsWith(file) && name.endsWith("IT")) {
-            own.append(text);
-          }
-        });
-    String all = withHelpers(own.toString());
-    versions(own.toString(), all);
+    String all = withHelpers(own);
+    versions(own, all);
     for (String record : facts.records()) {
       if (!record.startsWith("(")) {
         phase(record, all);
@@ -76,7 +68,25 @@ final class Claims {
         expect(all, record, "carries(", "Carried.", "inferred");
       }
     }
-    expect(own.toString(), "that it is woven at all", '"' + library.name() + '"');
+    expect(own, "that it is woven at all", '"' + library.name() + '"');
+  }
+
+  /**
+   * The tests that bear its name, as TomcatIT and TomcatVersionsIT do. A part of several libraries,
+   * which does nothing by itself, may be looked for by their tests instead.
+   */
+  private String tests() {
+    StringBuilder own = new StringBuilder();
+    StringBuilder others = new StringBuilder();
+    TESTS.forEach(
+        (name, text) -> {
+          if (name.startsWith(file) && name.endsWith("IT")) {
+            own.append(text);
+          } else if (name.endsWith("IT") && text.contains('"' + library.name() + '"')) {
+            others.append(text);
+          }
+        });
+    return TESTS.containsKey(file + "IT") ? own.toString() : others.toString();
   }
 
   private void versions(String own, String all) throws IOException {

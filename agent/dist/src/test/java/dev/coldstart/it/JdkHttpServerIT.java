@@ -79,6 +79,7 @@ class JdkHttpServerIT {
       assertThat(report.requests()).allMatch(r -> r.spans().size() == 1 && !inferred(r));
       assertThat(report.startup().readyNanos()).isNotNull();
       assertThat(report.agent().warnings()).isEmpty();
+      assertThat(report.agent().libraries()).contains("jdk-httpserver");
       Sums.check(report);
       Secrets.check(app.reports(), ended);
     }

@@ -42,6 +42,7 @@ class ChromaIT {
       requests.add(chroma.takeRequests());
     }
     RunReport report = Libs.end(app, requests.size());
+    assertThat(report.agent().libraries()).contains("chroma");
     for (int i = 0; i < requests.size(); i++) {
       everyRequestHasItsSpan(report.requests().get(i), requests.get(i));
     }

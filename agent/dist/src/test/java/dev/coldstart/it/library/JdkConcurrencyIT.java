@@ -94,6 +94,7 @@ class JdkConcurrencyIT {
       RunReport report = app.report();
       assertThat(ended.otherLines()).isEmpty();
       assertThat(report.agent().warnings()).isEmpty();
+      assertThat(report.agent().libraries()).contains("jdk-concurrency");
       Carried.check(report, ways);
       belongsToNobody(report);
     }

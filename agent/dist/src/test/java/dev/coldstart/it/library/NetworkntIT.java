@@ -46,6 +46,7 @@ class NetworkntIT {
   }
 
   private static void verify(RunReport report) {
+    assertThat(report.agent().libraries()).contains("networknt");
     assertThat(report.toString()).doesNotContain(PLACE);
     RequestReport load = Calls.of(report, "/load").get(0);
     fetches(load, "schema: load");

@@ -31,6 +31,17 @@ class SpringAiIT {
     play("spring-ai2");
   }
 
+  @Test
+  void timesSearchesOfAnyStore() throws Exception {
+    try (ModelServer model = new ModelServer();
+        ForkedApp app = Libs.start("spring-ai", "SpringAiStoreApp", folder, model.root())) {
+      RequestReport request = Calls.play(app, "/search").requests().get(0);
+      Span search = Calls.one(request, "vector search");
+      assertThat(search.phase()).isEqualTo("vector_store_query");
+      assertThat(Calls.one(request, "embedding call").parent()).isEqualTo(search.id());
+    }
+  }
+
   private void play(String set) throws Exception {
     try (ModelServer model = new ModelServer();
         ForkedApp app = Libs.start(set, "SpringAiApp", folder, model.root(), "openai")) {
