@@ -1,5 +1,6 @@
 package dev.coldstart.it;
 
+import dev.coldstart.weave.Index;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.LibraryFacts;
 import dev.coldstart.weave.Probe;
@@ -32,6 +33,9 @@ final class Claims {
 
   /** By simple name; those of the tests and of what helps them. */
   private static final Map<String, String> TESTS = sources();
+
+  /** Simple names of the library files. */
+  private static final Set<String> FILES = files();
 
   private final Library library;
   private final LibraryFacts facts;
@@ -80,13 +84,19 @@ final class Claims {
     StringBuilder others = new StringBuilder();
     TESTS.forEach(
         (name, text) -> {
-          if (name.startsWith(file) && name.endsWith("IT")) {
+          if (name.endsWith("IT") && isFor(name)) {
             own.append(text);
           } else if (name.endsWith("IT") && text.contains('"' + library.name() + '"')) {
             others.append(text);
           }
         });
     return TESTS.containsKey(file + "IT") ? own.toString() : others.toString();
+  }
+
+  /** NettyHttpIT is no test of Netty where there is a library of that name. */
+  private boolean isFor(String test) {
+    return test.startsWith(file)
+        && FILES.stream().noneMatch(f -> f.length() > file.length() && test.startsWith(f));
   }
 
   private void versions(String own, String all) throws IOException {
@@ -220,6 +230,18 @@ final class Claims {
       }
     }
     return jars;
+  }
+
+  private static Set<String> files() {
+    try {
+      Set<String> files = new LinkedHashSet<>();
+      for (Library library : Index.read(Set.of()).libraries()) {
+        files.add(library.getClass().getSimpleName());
+      }
+      return files;
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Map<String, String> sources() {

@@ -1,5 +1,8 @@
 package dev.coldstart.it.library;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.report.RunReport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,12 +15,18 @@ class UndertowIT {
 
   @Test
   void reportsEachRequestOfAHandler() throws Exception {
-    ServerCheck.of("undertow", "UndertowScenes").ready("Undertow started").http2().run(folder);
+    followed(
+        ServerCheck.of("undertow", "UndertowScenes").ready("Undertow started").http2().run(folder));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"undertow-servlet", "undertow-servlet2"})
   void reportsEachRequestOfAServlet(String set) throws Exception {
-    ServerCheck.of(set, "UndertowServletScenes").ready("Undertow started").run(folder);
+    followed(ServerCheck.of(set, "UndertowServletScenes").ready("Undertow started").run(folder));
+  }
+
+  /** Its own pools and I/O threads carry the requests. */
+  private static void followed(RunReport report) {
+    assertThat(report.agent().libraries()).contains("undertow", "jboss-threads");
   }
 }
