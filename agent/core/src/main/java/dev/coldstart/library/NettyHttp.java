@@ -35,7 +35,7 @@ public final class NettyHttp implements Library {
 
   @Override
   public String testedVersions() {
-    return "4.1.137, 4.2.20; in Spring Boot 3.5";
+    return "4.1.137, 4.2.20 (in Spring Boot 3.5)";
   }
 
   @Override

@@ -76,21 +76,20 @@ final class Claims {
   }
 
   /**
-   * The tests that bear its name, as TomcatIT and TomcatVersionsIT do. A part of several libraries,
-   * which does nothing by itself, may be looked for by their tests instead.
+   * The tests that bear its name, as TomcatIT and TomcatVersionsIT do, and those that look for it
+   * beside what they test. A part of several libraries, which does nothing by itself, may have none
+   * but these.
    */
   private String tests() {
-    StringBuilder own = new StringBuilder();
-    StringBuilder others = new StringBuilder();
+    StringBuilder tests = new StringBuilder();
     TESTS.forEach(
         (name, text) -> {
-          if (name.endsWith("IT") && isFor(name)) {
-            own.append(text);
-          } else if (name.endsWith("IT") && text.contains('"' + library.name() + '"')) {
-            others.append(text);
+          boolean looksForIt = text.contains('"' + library.name() + '"');
+          if (name.endsWith("IT") && (isFor(name) || looksForIt)) {
+            tests.append(text);
           }
         });
-    return TESTS.containsKey(file + "IT") ? own.toString() : others.toString();
+    return tests.toString();
   }
 
   /** NettyHttpIT is no test of Netty where there is a library of that name. */
