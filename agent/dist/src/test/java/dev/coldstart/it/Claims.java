@@ -29,7 +29,6 @@ final class Claims {
   private static final Path LIBS = Path.of(System.getProperty("coldstart.it-libs"));
   private static final Path SOURCES = LIBS.resolveSibling("src/test/java/dev/coldstart/it");
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+[\\w.-]*");
-  private static final Pattern TEXT = Pattern.compile("\"([^\"\\\\]+)\"");
 
   /** By simple name; those of the tests and of what helps them. */
   private static final Map<String, String> TESTS = sources();
@@ -101,11 +100,13 @@ final class Claims {
   private void versions(String own, String all) throws IOException {
     Map<Path, String> jars = new LinkedHashMap<>();
     Set<String> sets = new LinkedHashSet<>();
-    Matcher texts = TEXT.matcher(all);
-    while (texts.find()) {
-      Path list = LIBS.resolve(texts.group(1)).resolve("target/libs.txt");
-      if (!texts.group(1).contains("/") && Files.exists(list) && sets.add(texts.group(1))) {
-        jars.putAll(jars(list));
+    try (Stream<Path> folders = Files.list(LIBS)) {
+      for (Path folder : folders.sorted().toList()) {
+        Path list = folder.resolve("target/libs.txt");
+        String name = folder.getFileName().toString();
+        if (all.contains('"' + name + '"') && Files.exists(list) && sets.add(name)) {
+          jars.putAll(jars(list));
+        }
       }
     }
     if (all.contains("AgentRun.jarOf(")) {
