@@ -17,7 +17,6 @@ TEXT
 }
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-otel=2.33.1 elastic=1.55.1 datadog=1.68.1
 out=$root/out/overhead build= pass=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -48,13 +47,11 @@ fi
 if [ -n "$build" ] || ! has 'agent/bench/target/benchmarks.jar'; then
   (cd "$root" && mvn -q -f agent/pom.xml -Pbench -DskipTests -Dspotless.check.skip -pl bench -am package)
 fi
-fetch() { # group:artifact, version, file
-  [ -s "$work/$3" ] || mvn -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
-    -Dartifact="$1:$2" -DoutputDirectory="$work" -Dmdep.stripVersion=true
-}
-fetch io.opentelemetry.javaagent:opentelemetry-javaagent $otel opentelemetry-javaagent.jar
-fetch co.elastic.apm:elastic-apm-agent $elastic elastic-apm-agent.jar
-fetch com.datadoghq:dd-java-agent $datadog dd-java-agent.jar
+# shellcheck source=lib/neighbour-jars.sh
+. "$root/scripts/lib/neighbour-jars.sh"
+otel=$(neighbour_version opentelemetry-javaagent)
+elastic=$(neighbour_version elastic-apm-agent)
+datadog=$(neighbour_version dd-java-agent)
 
-exec python3 "$root/scripts/bench_overhead.py" --root "$root" --work "$work" --out "$out" \
+exec python3 "$root/scripts/bench_overhead.py" --root "$root" --work "$work" --out "$out" --neighbours "$neighbours" \
   --versions "OpenTelemetry $otel, Elastic $elastic, Datadog $datadog" ${pass[@]+"${pass[@]}"}

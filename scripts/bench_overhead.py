@@ -43,6 +43,10 @@ class Bench:
     def ours(self, cache):
         return f"-javaagent:{self.agent}=summary=off,dir={self.reports},cache={cache}"
 
+    def neighbour(self, name):
+        return [f"-javaagent:{self.args.neighbours}/{name}.jar",
+                f"@{self.args.root}/scripts/lib/neighbours/{name}.options"]
+
     def variants(self, names):
         work = self.args.work
         known = {
@@ -51,27 +55,9 @@ class Bench:
             # Written, and never found again: an image's first start.
             "cold cache": [self.ours(f"{work}/cache-cold")],
             "warm cache": [self.ours(self.cache)],
-            "OpenTelemetry": [
-                f"-javaagent:{work}/opentelemetry-javaagent.jar",
-                "-Dotel.traces.exporter=none",
-                "-Dotel.metrics.exporter=none",
-                "-Dotel.logs.exporter=none",
-            ],
-            "Elastic": [
-                f"-javaagent:{work}/elastic-apm-agent.jar",
-                "-Delastic.apm.disable_send=true",
-                "-Delastic.apm.central_config=false",
-                "-Delastic.apm.cloud_provider=NONE",
-            ],
-            "Datadog": [
-                f"-javaagent:{work}/dd-java-agent.jar",
-                "-Ddd.writer.type=LoggingWriter",
-                "-Ddd.instrumentation.telemetry.enabled=false",
-                "-Ddd.remote_config.enabled=false",
-                "-Ddd.jmxfetch.enabled=false",
-                "-Ddd.trace.startup.logs=false",
-                "-Ddatadog.slf4j.simpleLogger.defaultLogLevel=off",
-            ],
+            "OpenTelemetry": self.neighbour("opentelemetry"),
+            "Elastic": self.neighbour("elastic"),
+            "Datadog": self.neighbour("datadog"),
         }
         return [(name, known[name]) for name in names]
 
@@ -482,7 +468,7 @@ def number(value):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("root", "work", "out", "versions"):
+    for name in ("root", "work", "out", "neighbours", "versions"):
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--page", action="store_true")

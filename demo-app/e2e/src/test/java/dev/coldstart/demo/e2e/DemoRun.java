@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * The stand-ins and one service of the demo, each a process of its own, stopped by {@link #close}.
  */
 final class DemoRun implements AutoCloseable {
-  private static final Path ROOT = Path.of(System.getProperty("coldstart.root")).normalize();
+  static final Path ROOT = Path.of(System.getProperty("coldstart.root")).normalize();
   private static final long READY_SECONDS = 90;
   private static final Pattern EXPORT = Pattern.compile("export (\\w+)='(.*)'");
   private static final Pattern ADDRESS = Pattern.compile("listening on (127\\.0\\.0\\.1:\\d+)");
