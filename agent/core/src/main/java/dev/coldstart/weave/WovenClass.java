@@ -60,7 +60,7 @@ final class WovenClass {
     return wovenBefore;
   }
 
-  /** Whether a method of this site has no body here: another version has it in other classes. */
+  /** Whether this is an interface by now: this version has the method in other classes. */
   boolean onlyDeclares(int site) {
     return onlyDeclared.contains(site);
   }
@@ -91,7 +91,9 @@ final class WovenClass {
           continue;
         }
         if ((access & Opcodes.ACC_ABSTRACT) != 0) {
-          onlyDeclared.add(site.id);
+          if ((reader.getAccess() & Opcodes.ACC_INTERFACE) != 0) {
+            onlyDeclared.add(site.id);
+          }
         } else {
           here = here == null ? new ArrayList<>() : here;
           here.add(site);
