@@ -5,6 +5,7 @@ import ai.koog.agents.core.tools.ToolRegistry;
 import ai.koog.agents.core.tools.annotations.Tool;
 import ai.koog.agents.core.tools.reflect.ToolSet;
 import ai.koog.http.client.ktor.KtorKoogHttpClient;
+import ai.koog.prompt.Prompt;
 import ai.koog.prompt.executor.clients.ConnectionTimeoutConfig;
 import ai.koog.prompt.executor.clients.openai.OpenAIClientSettings;
 import ai.koog.prompt.executor.clients.openai.OpenAILLMClient;
@@ -13,7 +14,10 @@ import ai.koog.prompt.executor.model.PromptExecutor;
 import ai.koog.prompt.llm.LLMCapability;
 import ai.koog.prompt.llm.LLMProvider;
 import ai.koog.prompt.llm.LLModel;
+import ai.koog.prompt.streaming.StreamFrame;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /** Agents of Koog, by its interface for Java. Arguments: URL of the model, "job" to end. */
 public final class KoogApp implements Scenes.App {
@@ -23,6 +27,9 @@ public final class KoogApp implements Scenes.App {
       return "secret-result";
     }
   }
+
+  /** Longer than what a TTFT may be off. */
+  private static final int ASSEMBLED_MILLIS = 20;
 
   private PromptExecutor models;
 
@@ -48,12 +55,20 @@ public final class KoogApp implements Scenes.App {
     }
     scenes.add("/whole", out -> out.write(agent("m-chat", none()).run("secret-prompt")));
     scenes.add("/tool", out -> out.write(agent("m-chat", tools()).run("secret-prompt")));
-    scenes.add("/failing", out -> failing());
+    scenes.add("/stream", out -> stream(none(), out));
+    scenes.add("/stream-tool", out -> stream(tools(), out));
+    scenes.add("/stream-failing", out -> failing(() -> stream("m-refused", none(), out)));
+    scenes.add("/failing", out -> failing(() -> agent("m-refused", none()).run("secret-prompt")));
   }
 
-  private void failing() {
+  private interface Call {
+    void run() throws Exception;
+  }
+
+  private static void failing(Call call) {
     try {
-      agent("m-refused", none()).run("secret-prompt");
+      call.run();
+      throw new AssertionError("it does not fail");
     } catch (Exception e) {
       // As it should be.
     }
@@ -67,18 +82,62 @@ public final class KoogApp implements Scenes.App {
     return ToolRegistry.builder().tools(new Calendar()).build();
   }
 
+  private void stream(ToolRegistry tools, Scenes.Answer out) throws Exception {
+    stream("m-chat", tools, out);
+  }
+
+  /** Assembled some time before it is collected. */
+  private void stream(String model, ToolRegistry tools, Scenes.Answer out) throws Exception {
+    Prompt prompt = Prompt.builder("secret-id").user("secret-prompt").build();
+    Flow.Publisher<StreamFrame> frames =
+        models.executeStreaming(
+            prompt, model(model), tools.getTools().stream().map(tool -> tool.getDescriptor()).toList());
+    Thread.sleep(ASSEMBLED_MILLIS);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    frames.subscribe(new Writer(out, done));
+    done.get();
+  }
+
+  private record Writer(Scenes.Answer out, CompletableFuture<Void> done)
+      implements Flow.Subscriber<StreamFrame> {
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(StreamFrame frame) {
+      if (frame instanceof StreamFrame.TextDelta text) {
+        out.write(text.getText());
+      }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      done.completeExceptionally(thrown);
+    }
+
+    @Override
+    public void onComplete() {
+      done.complete(null);
+    }
+  }
+
   private AIAgent<String, String> agent(String model, ToolRegistry tools) {
     return AIAgent.builder()
         .promptExecutor(models)
-        .llmModel(
-            new LLModel(
-                LLMProvider.OpenAI,
-                model,
-                List.of(
-                    LLMCapability.Completion.INSTANCE,
-                    LLMCapability.Tools.INSTANCE,
-                    LLMCapability.OpenAIEndpoint.Completions.INSTANCE)))
+        .llmModel(model(model))
         .toolRegistry(tools)
         .build();
+  }
+
+  private static LLModel model(String name) {
+    return new LLModel(
+        LLMProvider.OpenAI,
+        name,
+        List.of(
+            LLMCapability.Completion.INSTANCE,
+            LLMCapability.Tools.INSTANCE,
+            LLMCapability.OpenAIEndpoint.Completions.INSTANCE));
   }
 }

@@ -2,6 +2,7 @@ package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -71,6 +72,15 @@ public final class ModelClient {
   /** The same for a publisher of the whole answer. */
   public Hook publishedWhole() {
     return new Published(false);
+  }
+
+  /**
+   * Around {@code invokeSuspend} of the Kotlin coroutine that one collection of a Flow of chunks
+   * is: a call begins when it first runs and ends with it. What is made meanwhile tells {@link
+   * #made} and gets the chunks.
+   */
+  public Hook collected() {
+    return new Collected();
   }
 
   /**
@@ -221,6 +231,33 @@ public final class ModelClient {
     @Override
     public void resumed() {
       call.end(call.awaitsContent() && call.firstToolCallNanos() == 0);
+    }
+  }
+
+  private final class Collected extends Hook {
+    @Override
+    public Object before(int site, Object self, Object[] args) {
+      ModelCall call = ModelCall.of(self);
+      if (call != null) {
+        return null;
+      }
+      call = enter(self, args, true);
+      call.bind(self);
+      return call;
+    }
+
+    @Override
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      if (state instanceof ModelCall begun) {
+        begun.leave();
+      }
+      ModelCall call = ModelCall.of(self);
+      if (call != null && !Suspended.isMarker(result)) {
+        // One that needs no more, the first chunk only, say, cancels.
+        call.end(thrown != null && !(thrown instanceof CancellationException));
+      }
+      return result;
     }
   }
 

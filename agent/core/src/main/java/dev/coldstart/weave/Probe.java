@@ -139,11 +139,13 @@ public final class Probe {
 
   /**
    * Times a function of Kotlin that suspends until it is done. Needs a probe for {@link
-   * Suspended.Resumed}.
+   * Suspended.Resumed} in its frame.
+   *
+   * @param frame the class of the function's frames
    */
   public static Probe timeSuspending(
-      Phase phase, String span, String type, String method, Note note) {
-    Hook hook = new TimedSuspending(note);
+      Phase phase, String span, String type, String method, String frame, Note note) {
+    Hook hook = new TimedSuspending(frame, note);
     return new Probe(Kind.READ, List.of(type), method, ANY, "", hook, false, phase.id(), span);
   }
 

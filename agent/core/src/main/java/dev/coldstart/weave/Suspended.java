@@ -1,9 +1,12 @@
 package dev.coldstart.weave;
 
+import dev.coldstart.bootstrap.Hook;
+
 /**
  * Calls of Kotlin functions that suspend: such a function returns a marker, and its caller, a
- * continuation that is the last argument, is resumed once it is done. Kotlin tells of each
- * continuation that it resumes, for debuggers: that is where such a call ends here.
+ * continuation that is the last argument, is resumed once it is done. What goes on in the meantime
+ * is the function's own frame, a class the compiler makes ({@code Type$function$1}): when that has
+ * run and returns anything but the marker, the call has ended.
  */
 public final class Suspended {
   private static final String MARKER = "COROUTINE_SUSPENDED";
@@ -23,17 +26,18 @@ public final class Suspended {
     }
   }
 
-  /**
-   * For {@code kotlin.coroutines.jvm.internal.DebugProbesKt.probeCoroutineResumed}: its argument
-   * goes on.
-   */
-  public static final class Resumed extends EntryHook {
+  /** Around {@code invokeSuspend} of a function's frame. */
+  public static final class Resumed extends Hook {
     @Override
-    protected void entered(Object self, Object[] args) {
-      Call call = WAITING.remove(args[0]);
-      if (call != null) {
-        call.resumed();
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      if (!isMarker(result)) {
+        Call call = WAITING.remove(Read.list(self, "getCompletion"));
+        if (call != null) {
+          call.resumed();
+        }
       }
+      return result;
     }
   }
 
@@ -59,7 +63,7 @@ public final class Suspended {
    * @return whether it is done; else the call is told
    */
   static boolean returned(Object[] args, Call outer, Object result) {
-    if (result instanceof Enum<?> marker && marker.name().equals(MARKER)) {
+    if (isMarker(result)) {
       return false;
     }
     Object continuation = args[args.length - 1];
@@ -69,5 +73,10 @@ public final class Suspended {
       WAITING.put(continuation, outer);
     }
     return true;
+  }
+
+  /** Whether a function gave this because it has suspended. */
+  static boolean isMarker(Object result) {
+    return result instanceof Enum<?> marker && marker.name().equals(MARKER);
   }
 }

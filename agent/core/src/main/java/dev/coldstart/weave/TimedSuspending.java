@@ -7,19 +7,26 @@ import dev.coldstart.bootstrap.Trace;
 
 /** Times a Kotlin function that suspends until it is done, see {@link Suspended}. */
 final class TimedSuspending extends Hook {
+  private final String frame;
   private final Note note;
 
   /**
    * Times and adds notes, of which none may need the result.
    *
+   * @param frame the class of the function's frames
    * @param note null for none
    */
-  TimedSuspending(Note note) {
+  TimedSuspending(String frame, Note note) {
+    this.frame = frame;
     this.note = note;
   }
 
   @Override
   public Object before(int site, Object self, Object[] args) {
+    if (args[args.length - 1].getClass().getName().equals(frame)) {
+      // Its own frame calls it once more, to go on.
+      return null;
+    }
     Trace trace = Recorder.target();
     int interval = Scope.current().open(trace, site, System.nanoTime());
     Running running = new Running(trace, interval);
@@ -43,6 +50,9 @@ final class TimedSuspending extends Hook {
   @Override
   public Object after(
       int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+    if (state == null) {
+      return result;
+    }
     Running running = (Running) state;
     Recorder.detach(running.token);
     if (Suspended.returned(args, running.outer, result)) {

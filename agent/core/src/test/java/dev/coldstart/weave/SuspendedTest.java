@@ -13,11 +13,25 @@ class SuspendedTest {
   private static final int INNER = 6;
 
   private final TimedSuspending hook =
-      new TimedSuspending((self, args, result) -> Recorder.note("first", args[0]));
+      new TimedSuspending(
+          Frame.class.getName(), (self, args, result) -> Recorder.note("first", args[0]));
   private final Suspended.Resumed resumed = new Suspended.Resumed();
   private final Object[] args = {"x", new Object()};
   private Trace request;
   private int joined;
+
+  /** What the function goes on by; it calls it again. */
+  public static final class Frame {
+    private final Object completion;
+
+    Frame(Object completion) {
+      this.completion = completion;
+    }
+
+    public Object getCompletion() {
+      return completion;
+    }
+  }
 
   /** As in Kotlin. */
   private enum CoroutineSingletons {
@@ -60,6 +74,18 @@ class SuspendedTest {
     resume(args[1]);
     assertThat(request.end(0)).isNotNegative();
     assertThat(request.thrown(0)).isFalse();
+  }
+
+  @Test
+  void oneThatSuspendsAgainGoesOn() {
+    Object state = hook.before(SITE, this, args);
+    hook.after(SITE, state, this, args, CoroutineSingletons.COROUTINE_SUSPENDED, null);
+    goOn(args[1], CoroutineSingletons.COROUTINE_SUSPENDED);
+    assertThat(request.end(0)).isNegative();
+
+    goOn(args[1], "done");
+    assertThat(request.end(0)).isNotNegative();
+    assertThat(request.size()).as("its frame calls it again").isEqualTo(1);
   }
 
   @Test
@@ -109,6 +135,15 @@ class SuspendedTest {
   }
 
   private void resume(Object continuation) {
-    resumed.before(0, null, new Object[] {continuation});
+    goOn(continuation, "done");
+  }
+
+  private void goOn(Object continuation, Object result) {
+    Frame frame = new Frame(continuation);
+    Object state = resumed.before(0, frame, new Object[1]);
+    Object[] own = {null, frame};
+    Object again = hook.before(SITE, this, own);
+    hook.after(SITE, again, this, own, result, null);
+    assertThat(resumed.after(0, state, frame, new Object[1], result, null)).isSameAs(result);
   }
 }

@@ -23,10 +23,12 @@ class KoogIT {
         ForkedApp app = Libs.start("koog", "KoogApp", folder, model.root(), "serve")) {
       Calls calls = new Calls(app, model);
       calls.whole("/whole", "/tool");
+      calls.streamed("/stream", "/stream-tool");
       calls.play();
       calls.playTogether();
       assertThat(app.http().get("/failing").status()).contains("200");
-      RunReport report = calls.verify(1);
+      assertThat(app.http().get("/stream-failing").status()).contains("200");
+      RunReport report = calls.verify(2);
       assertThat(report.agent().libraries()).contains("koog");
       for (RequestReport request : Calls.of(report, "/whole")) {
         LlmCall call = request.llm().get(0);
@@ -40,6 +42,9 @@ class KoogIT {
       for (RequestReport request : Calls.of(report, "/tool")) {
         tool(request);
       }
+      Calls.answers(report, List.of("/stream"), true);
+      Calls.toolCalls(report, "openai", List.of("/stream-tool"));
+      Calls.failures(report, "/stream-failing", 1);
       RequestReport failing = Calls.of(report, "/failing").get(0);
       assertThat(failing.llm()).isNotEmpty().allMatch(LlmCall::failed);
       assertThat(report.toString()).doesNotContain("secret-");
