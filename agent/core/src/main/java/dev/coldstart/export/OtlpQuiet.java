@@ -18,9 +18,13 @@ final class OtlpQuiet {
       List.of(
           "io.opentelemetry.common.impl.ApiUsageLogger",
           "io.opentelemetry.exporter.internal.SenderUtil",
+          "io.opentelemetry.exporter.otlp.internal.GrpcExporter",
+          "io.opentelemetry.exporter.otlp.internal.GrpcExporterBuilder",
+          "io.opentelemetry.exporter.otlp.internal.GrpcExporterUtil",
           "io.opentelemetry.exporter.otlp.internal.HttpExporter",
           "io.opentelemetry.exporter.otlp.internal.HttpExporterBuilder",
           "io.opentelemetry.exporter.otlp.internal.OtlpConfigUtil",
+          "io.opentelemetry.exporter.sender.okhttp.internal.OkHttpGrpcSender",
           "io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder",
           "io.opentelemetry.sdk.metrics.SdkDoubleHistogram",
           "io.opentelemetry.sdk.metrics.SdkMeter",

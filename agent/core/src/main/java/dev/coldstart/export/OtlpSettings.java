@@ -102,6 +102,8 @@ public final class OtlpSettings {
     values.put("otel.logs.exporter", "none");
     values.put("otel.propagators", "none");
     values.put("otel.config.file", "");
+    // OtlpOutbox repeats: pauses inside the SDK would take the last attempt at the end.
+    values.put("otel.java.exporter.otlp.retry.disabled", "true");
     String sampler = lookup.apply("otel.traces.sampler");
     if (sampler != null && !SAMPLERS.contains(sampler)) {
       values.put("otel.traces.sampler", "parentbased_always_on");

@@ -1,0 +1,119 @@
+package dev.coldstart.export;
+
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLSocketFactory;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
+import okhttp3.Protocol;
+import okio.Buffer;
+
+/** A stand-in for a collector over gRPC on 127.0.0.1, decoding with OpenTelemetry's own classes. */
+final class GrpcReceiver implements AutoCloseable {
+  /** Never answers. */
+  static final int HANG = -1;
+
+  static final int OK = 0;
+  static final int INVALID_ARGUMENT = 3;
+  static final int UNAVAILABLE = 14;
+
+  private static final int FRAME_HEADER = 5;
+
+  private final MockWebServer server = new MockWebServer();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final int[] statuses;
+  private final List<Span> spans = new ArrayList<>();
+  private int calls;
+
+  /**
+   * @param tls null for HTTP/2 without TLS
+   * @param statuses to answer with, one after the other and then the last one
+   */
+  GrpcReceiver(InetSocketAddress address, SSLSocketFactory tls, int... statuses)
+      throws IOException {
+    this.statuses = statuses;
+    if (tls == null) {
+      server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+    } else {
+      server.useHttps(tls);
+    }
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            return answer(request);
+          }
+        });
+    server.start(address.getAddress(), address.getPort());
+  }
+
+  GrpcReceiver(int... statuses) throws IOException {
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, statuses);
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
+  }
+
+  synchronized int calls() {
+    return calls;
+  }
+
+  /** Waits until it has got so many spans, or 20 s. */
+  synchronized List<Span> awaitSpans(int count) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (spans.size() < count && System.nanoTime() - deadline < 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+    }
+    return List.copyOf(spans);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    server.close();
+  }
+
+  private MockResponse answer(RecordedRequest request) throws InterruptedException {
+    int status;
+    synchronized (this) {
+      status = statuses[Math.min(calls++, statuses.length - 1)];
+      if (status == OK) {
+        decode(request.getBody().toByteArray());
+        notifyAll();
+      }
+    }
+    if (status == HANG) {
+      closed.await();
+    }
+    return new MockResponse.Builder()
+        .setHeader("Content-Type", "application/grpc")
+        .body(new Buffer().write(new byte[FRAME_HEADER]))
+        .trailers(Headers.of("grpc-status", String.valueOf(Math.max(status, OK))))
+        .build();
+  }
+
+  private void decode(byte[] frame) {
+    try (InputStream message =
+        new ByteArrayInputStream(frame, FRAME_HEADER, frame.length - FRAME_HEADER)) {
+      ExportTraceServiceRequest.parseFrom(frame[0] == 1 ? new GZIPInputStream(message) : message)
+          .getResourceSpansList()
+          .forEach(r -> r.getScopeSpansList().forEach(s -> spans.addAll(s.getSpansList())));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
