@@ -43,7 +43,8 @@ rm -f "$out/table.md"
 # shellcheck source=lib/neighbour-jars.sh
 . "$root/scripts/lib/neighbour-jars.sh"
 status=0
-mvn -q -B -ntp -f "$root/pom.xml" verify -pl demo-app/e2e -am -Dspotless.check.skip \
+mvn -q -B -ntp -f "$root/pom.xml" verify -Dspotless.check.skip -am \
+  -pl demo-app/langchain4j-service,demo-app/spring-ai-service,demo-app/e2e \
   -Dtest=none -Dit.test=NeighboursIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
   -Dcoldstart.neighbours.names="$only" -Dcoldstart.neighbours.frameworks="$framework" \
   -Dcoldstart.neighbours.out="$out/table.md" -Dcoldstart.jdks="$jdk" > "$out/build.log" 2>&1 || status=1

@@ -39,8 +39,11 @@ public final class Trace {
   /** Name of the library that brought it, null when none did. */
   public volatile String server;
 
-  /** The incoming W3C traceparent, null when none. */
+  /** The incoming W3C traceparent, or see {@link #inSpan}; null when none. */
   public volatile String traceparent;
+
+  /** Whether {@link #traceparent} is another agent's span of this very request. */
+  public volatile boolean inSpan;
 
   /** Whether the call that gave the first content was streamed. */
   public volatile boolean streamed;

@@ -55,6 +55,11 @@ final class OtlpHttpSender implements HttpSender {
   @Override
   public void send(
       MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
+    Untraced.run(() -> sendNow(message, onResponse, onError));
+  }
+
+  private void sendNow(
+      MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
     try {
       // Whoever waits is told by one of the two consumers.
       var unused =

@@ -24,8 +24,10 @@ import java.util.List;
  * @param clamped intervals cut at the window or at their parent
  * @param classesDefined classes defined in the process during the window
  * @param failed the handler ended by an exception
- * @param traceId W3C trace id (32 hex digits), from the incoming traceparent or made up
- * @param parentSpanId span id of the incoming traceparent, null when there was none
+ * @param traceId W3C trace id (32 hex digits): the OpenTelemetry agent's where that runs in the
+ *     same JVM, else from the incoming traceparent, else made up
+ * @param parentSpanId the OpenTelemetry agent's span of the request, else the span id of the
+ *     incoming traceparent; null when there was neither
  * @param slices partition of the window, times since the start of the request
  * @param spans the intervals
  * @param llm model calls in order of their start

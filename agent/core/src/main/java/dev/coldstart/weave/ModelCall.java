@@ -63,6 +63,7 @@ public final class ModelCall {
     handedOver = nanos;
     interval = Scope.current().open(trace, Sites.LLM_TTFT, nanos);
     trace.note(interval, NOTE, this);
+    OtelAgent.HERE.join(trace);
   }
 
   /**

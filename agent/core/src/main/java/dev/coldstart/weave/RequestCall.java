@@ -47,6 +47,7 @@ public abstract class RequestCall extends Hook {
     Call(Trace trace) {
       this.trace = trace;
       token = Recorder.join(trace);
+      OtelAgent.HERE.join(trace);
     }
 
     /** It is over when this future is. */

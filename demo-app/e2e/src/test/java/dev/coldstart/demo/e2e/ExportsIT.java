@@ -2,27 +2,20 @@ package dev.coldstart.demo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.coldstart.it.harness.Jdk;
 import dev.coldstart.it.harness.Jdks;
 import dev.coldstart.report.ReportJson;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.zip.GZIPInputStream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.HdrHistogram.EncodableHistogram;
@@ -33,15 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same run by every way out: report, histogram log, OTLP and JFR agree. The collector is a test
- * receiver of ours that decodes with OpenTelemetry's own protocol classes.
+ * receiver.
  */
 class ExportsIT {
   private static final int WARM = 5;
 
   @TempDir private Path dir;
-
-  private final List<Span> spans = new CopyOnWriteArrayList<>();
-  private final List<Metric> metrics = new CopyOnWriteArrayList<>();
 
   static List<Jdk> jdks() {
     return Jdks.all();
@@ -50,19 +40,15 @@ class ExportsIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void allWaysOutTellTheSame(Jdk jdk) throws Exception {
-    HttpServer collector = collector();
     Path recording = dir.resolve("run.jfr");
-    try (DemoRun demo = new DemoRun(jdk, dir)) {
+    try (OtlpCollector collector = new OtlpCollector();
+        DemoRun demo = new DemoRun(jdk, dir)) {
       demo.startBackends(List.of("--scale", "1/100"));
-      demo.startService(
-          "langchain4j",
-          dir,
-          List.of(
-              "-XX:StartFlightRecording:filename=" + recording,
-              "-Dotel.exporter.otlp.endpoint=http://127.0.0.1:" + collector.getAddress().getPort(),
-              "-Dotel.exporter.otlp.protocol=http/protobuf",
-              "-Dotel.metric.export.interval=500",
-              "-javaagent:" + DemoRun.agent() + "=warm=" + WARM + ",dir=" + demo.reports()));
+      List<String> options = new ArrayList<>(collector.options());
+      options.add("-Dotel.metric.export.interval=500");
+      options.add("-XX:StartFlightRecording:filename=" + recording);
+      options.add("-javaagent:" + DemoRun.agent() + "=warm=" + WARM + ",dir=" + demo.reports());
+      demo.startService("langchain4j", dir, options);
       assertThat(demo.visit(WARM)).isTrue();
       Thread.sleep(3_000);
       demo.stopService();
@@ -70,18 +56,17 @@ class ExportsIT {
       RunReport run = ReportJson.read(Files.readString(demo.report()));
       RequestReport first = run.requests().get(0);
       assertThat(run.agent().warnings()).isEmpty();
-      checkTrace(first);
-      checkMetrics();
+      checkTrace(collector, first);
+      checkMetrics(collector);
       checkHistograms(demo);
       checkRecording(recording, first);
-    } finally {
-      collector.stop(0);
     }
   }
 
-  private void checkTrace(RequestReport first) {
+  private static void checkTrace(OtlpCollector collector, RequestReport first) {
     List<Span> trace =
-        spans.stream()
+        collector.received().stream()
+            .map(OtlpCollector.Received::span)
             .filter(s -> hex(s.getTraceId().toByteArray()).equals(first.traceId()))
             .toList();
     assertThat(trace).hasSize(1 + first.spans().size());
@@ -90,14 +75,14 @@ class ExportsIT {
     assertThat(names).contains("chroma connect", "mcp tools/list", "schema: fetch");
   }
 
-  private void checkMetrics() {
-    assertThat(metrics)
+  private static void checkMetrics(OtlpCollector collector) {
+    assertThat(collector.metrics())
         .extracting(Metric::getName)
         .contains(
             "coldstart.request.duration",
             "coldstart.phase.duration",
             "coldstart.time_to_first_token");
-    assertThat(metrics).extracting(Metric::getUnit).contains("s");
+    assertThat(collector.metrics()).extracting(Metric::getUnit).contains("s");
   }
 
   private static void checkHistograms(DemoRun demo) throws Exception {
@@ -124,39 +109,6 @@ class ExportsIT {
         .as("an estimate comes only with warm requests, after the event was written")
         .containsAll(
             first.phases().stream().filter(p -> !p.estimated()).map(p -> p.phase()).toList());
-  }
-
-  private HttpServer collector() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/v1/traces",
-        exchange -> {
-          try (InputStream in = body(exchange)) {
-            ExportTraceServiceRequest.parseFrom(in)
-                .getResourceSpansList()
-                .forEach(r -> r.getScopeSpansList().forEach(s -> spans.addAll(s.getSpansList())));
-          }
-          exchange.sendResponseHeaders(200, -1);
-        });
-    server.createContext(
-        "/v1/metrics",
-        exchange -> {
-          try (InputStream in = body(exchange)) {
-            ExportMetricsServiceRequest.parseFrom(in)
-                .getResourceMetricsList()
-                .forEach(
-                    r -> r.getScopeMetricsList().forEach(s -> metrics.addAll(s.getMetricsList())));
-          }
-          exchange.sendResponseHeaders(200, -1);
-        });
-    server.start();
-    return server;
-  }
-
-  private static InputStream body(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
-    boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    return zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
   }
 
   private static String hex(byte[] bytes) {

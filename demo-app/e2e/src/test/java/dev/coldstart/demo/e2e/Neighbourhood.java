@@ -7,6 +7,7 @@ import dev.coldstart.it.harness.Sums;
 import dev.coldstart.report.ReportJson;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * A service of the demo beside another agent: compared with itself under that agent alone, and its
- * report with the one of a run without that agent.
+ * report with the one of a run without that agent. Beside OpenTelemetry's agent both send their
+ * traces to one collector: they must be the same traces.
  */
 final class Neighbourhood {
   private static final int WARM = 3;
@@ -74,7 +76,12 @@ final class Neighbourhood {
     }
   }
 
-  private record Outcome(List<String> answers, int exit, Set<String> trouble, RunReport run) {}
+  private record Outcome(
+      List<String> answers,
+      int exit,
+      Set<String> trouble,
+      RunReport run,
+      List<String> wrongTraces) {}
 
   /** Both orders. */
   List<Row> beside(Neighbour neighbour) throws Exception {
@@ -96,7 +103,9 @@ final class Neighbourhood {
     if (failures > 0) {
       warnings.add(failures + " failures in hooks");
     }
-    return new Row(framework, neighbour, order, unlike(alone, both), missing(both.run()), warnings);
+    List<String> missing = missing(both.run());
+    missing.addAll(both.wrongTraces());
+    return new Row(framework, neighbour, order, unlike(alone, both), missing, warnings);
   }
 
   private static List<String> unlike(Outcome alone, Outcome both) {
@@ -161,30 +170,41 @@ final class Neighbourhood {
   private Outcome run(String name, boolean ours, List<String> first, List<String> last)
       throws Exception {
     Path files = Files.createDirectories(dir.resolve(framework + "-" + name));
-    try (DemoRun demo = new DemoRun(jdk, files)) {
+    boolean shared = ours && name.startsWith(Neighbour.OPENTELEMETRY.name());
+    try (OtlpCollector collector = new OtlpCollector();
+        DemoRun demo = new DemoRun(jdk, files)) {
       demo.startBackends(List.of("--scale", SCALE));
       List<String> options = new ArrayList<>(first);
       if (ours) {
         options.add(
-            "-javaagent:"
-                + DemoRun.agent()
-                + "=otel=off,dir="
-                + demo.reports()
-                + ",cache="
-                + files.resolve("cache"));
+            "-javaagent:%s=otel=%s,dir=%s,cache=%s"
+                .formatted(
+                    DemoRun.agent(),
+                    shared ? "on" : "off",
+                    demo.reports(),
+                    files.resolve("cache")));
       }
       options.addAll(last);
+      if (shared) {
+        options.addAll(SharedTraces.options(collector));
+      }
       demo.startService(framework, files, options);
       assertThat(demo.visit(WARM)).as("all answers are good").isTrue();
+      if (shared) {
+        SharedTraces.await(collector, 1 + WARM);
+      }
       demo.stopService();
-      Set<String> trouble =
-          demo.text("service.err")
-              .lines()
-              .filter(line -> TROUBLE.matcher(line).find())
-              .map(line -> VARIABLE.matcher(line).replaceAll("#"))
-              .collect(Collectors.toSet());
       RunReport run = ours ? ReportJson.read(Files.readString(demo.report())) : null;
-      return new Outcome(demo.answers(), demo.exitCode(), trouble, run);
+      List<String> wrong = shared ? SharedTraces.wrong(collector, run) : List.of();
+      return new Outcome(demo.answers(), demo.exitCode(), trouble(demo), run, wrong);
     }
+  }
+
+  private static Set<String> trouble(DemoRun demo) throws IOException {
+    return demo.text("service.err")
+        .lines()
+        .filter(line -> TROUBLE.matcher(line).find())
+        .map(line -> VARIABLE.matcher(line).replaceAll("#"))
+        .collect(Collectors.toSet());
   }
 }
