@@ -45,7 +45,7 @@ public final class RequestEntry extends RequestCall {
   }
 
   /** Begins a request of an agent, unless it is part of one. Null then, and when too many run. */
-  static Trace beginAgentCall(String route) {
+  public static Trace beginAgentCall(String route) {
     return Recorder.readyNanos != 0 || Scope.current().request() != null
         ? null
         : Recorder.begin(AGENT_CALL, route, null);

@@ -48,12 +48,12 @@ public final class ServerScenes {
   }
 
   /** Whether another thread answers after the handler has returned. */
-  static boolean isLater(String path) {
+  public static boolean isLater(String path) {
     return path.equals("/async") || path.equals("/later");
   }
 
   /** Plays a scene on another thread, and ends its response. */
-  static void later(String path, Reply reply) {
+  public static void later(String path, Reply reply) {
     LATER.execute(
         () -> {
           try {
@@ -68,7 +68,7 @@ public final class ServerScenes {
   }
 
   /** Plays a scene; whoever calls ends the response. What it throws is the handler's exception. */
-  static void play(String path, Reply reply) throws Exception {
+  public static void play(String path, Reply reply) throws Exception {
     if (path.startsWith("/together/")) {
       together(path, reply);
       return;

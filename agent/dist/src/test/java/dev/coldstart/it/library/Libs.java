@@ -161,6 +161,10 @@ final class Libs {
   }
 
   private static List<Path> newClassPath(Jdk jdk, String set, String app) {
+    Path packed = ROOT.resolve(set).resolve("target/quarkus-app/quarkus-run.jar");
+    if (Files.exists(packed)) {
+      return List.of(packed);
+    }
     List<Path> all = new ArrayList<>(jars(set));
     all.add(compile(jdk, set, app, all));
     return all;
