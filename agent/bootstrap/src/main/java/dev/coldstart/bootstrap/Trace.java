@@ -95,6 +95,7 @@ public final class Trace {
   private volatile Scope[][] scopes = {new Scope[CHUNK]};
   private Object[] notes = new Object[12];
   private int noteSlots;
+  private int droppedNotes;
   private final long[] threads = new long[MAX_THREADS];
   private volatile int threadCount;
 
@@ -166,6 +167,7 @@ public final class Trace {
     if (noteSlots == notes.length) {
       if (noteSlots >= MAX_NOTES * 3) {
         dropped.incrementAndGet();
+        droppedNotes++;
         return;
       }
       Object[] larger = new Object[noteSlots * 2];
@@ -254,6 +256,11 @@ public final class Trace {
   /** Intervals and notes that did not fit. */
   public int dropped() {
     return dropped.get();
+  }
+
+  /** Notes among {@link #dropped()}. */
+  public synchronized int droppedNotes() {
+    return droppedNotes;
   }
 
   /** Site of an interval, -1 when it is only half written. */

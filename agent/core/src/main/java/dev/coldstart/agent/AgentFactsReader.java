@@ -24,9 +24,10 @@ final class AgentFactsReader {
    *
    * @param intervals recorded so far
    * @param dropped intervals and notes that did not fit into their requests
+   * @param droppedNotes the notes among them
    * @param warnings so far, from everywhere
    */
-  AgentFacts read(long intervals, long dropped, List<String> warnings) {
+  AgentFacts read(long intervals, long dropped, long droppedNotes, List<String> warnings) {
     Weaver weaver = background.weaver();
     List<String> all = new ArrayList<>(warnings);
     if (background.attached() != null) {
@@ -36,6 +37,7 @@ final class AgentFactsReader {
               + " request here is cold; "
               + background.attached());
     }
+    long lost = Recorder.lost();
     int failures = Hook.FAILURES.get();
     if (failures > 0) {
       all.add(
@@ -58,7 +60,9 @@ final class AgentFactsReader {
         weaver.classesWoven(),
         weaver.libraries(),
         intervals,
-        dropped + Recorder.lost(),
+        dropped + lost,
+        droppedNotes,
+        lost,
         failures,
         all);
   }

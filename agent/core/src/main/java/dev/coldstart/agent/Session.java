@@ -61,6 +61,7 @@ final class Session {
   private int recoldSeen;
   private long intervals;
   private long dropped;
+  private long droppedNotes;
   private boolean changed;
   private long writtenNanos;
   private boolean firstShown;
@@ -117,6 +118,7 @@ final class Session {
     for (Trace trace : traces) {
       intervals += trace.size();
       dropped += trace.dropped();
+      droppedNotes += trace.droppedNotes();
       inFull |= agentRequest(trace, inFlight);
       changed = true;
     }
@@ -258,7 +260,7 @@ final class Session {
             RunReport.SCHEMA,
             service,
             jvm,
-            agentFacts.read(intervals + start.spans().size(), dropped, all),
+            agentFacts.read(intervals + start.spans().size(), dropped, droppedNotes, all),
             start,
             shown,
             background.others().list(),

@@ -65,6 +65,7 @@ final class Otlp implements Exporter {
   private OtlpSampler sampler;
   private OtlpTraces traces;
   private OtlpMetrics metrics;
+  private OtlpEstimates estimates;
   private OtlpProcessMetrics processMetrics;
 
   /** Finished since the last report and kept by it, by number. */
@@ -117,6 +118,7 @@ final class Otlp implements Exporter {
       Meter meter =
           sdk.getMeterProvider().meterBuilder(SCOPE).setInstrumentationVersion(version).build();
       metrics = new OtlpMetrics(meter, latestGenAi);
+      estimates = new OtlpEstimates(meter);
       processMetrics = new OtlpProcessMetrics(meter, () -> notKept.get() + lost());
     }
   }
@@ -148,6 +150,7 @@ final class Otlp implements Exporter {
         () -> {
           processMetrics.report(report, decided || noRequestYet(report));
           sendFresh(report);
+          estimates.report(report, request -> context(StableIds.of(report), request));
           if (decided) {
             sendStartup();
           }
@@ -218,9 +221,10 @@ final class Otlp implements Exporter {
     StableIds stable = StableIds.of(report);
     boolean urgent = false;
     for (RequestReport request : fresh.values()) {
-      boolean sampled = sampler != null && sampler.samples(request, stable.traceOf(request));
-      metrics.record(request, sampled ? context(stable, request) : Context.root());
-      if (sampled) {
+      Context context = context(stable, request);
+      metrics.record(request, context);
+      estimates.request(request);
+      if (Span.fromContext(context).getSpanContext().isSampled()) {
         RequestReport whole = shown.getOrDefault(request.id(), request);
         outboxes.forEach(outbox -> outbox.add(() -> traces.request(report, whole)));
       }
@@ -243,7 +247,11 @@ final class Otlp implements Exporter {
     outboxes.forEach(outbox -> outbox.add(() -> traces.startup(report, first)));
   }
 
-  private static Context context(StableIds ids, RequestReport request) {
+  /** Holds the request's first span when it is to be sent, else is the root context. */
+  private Context context(StableIds ids, RequestReport request) {
+    if (sampler == null || !sampler.samples(request, ids.traceOf(request))) {
+      return Context.root();
+    }
     SpanContext root =
         SpanContext.create(
             ids.traceOf(request),

@@ -64,6 +64,15 @@ enum OtlpInstrument {
       "one per model call; without a model name where none was read",
       OtlpInstrument.PROMPT_CACHE,
       OtlpInstrument.MODEL),
+  PROMPT_CACHE_ESTIMATE(
+      "coldstart.prompt_cache.estimate",
+      Form.HISTOGRAM,
+      "s",
+      "What prompt-cache misses cost a request, estimated against warm hits; part of its llm_ttft in"
+          + " coldstart.phase.duration",
+      "one value per request of the report whose estimate is above 0, once there was a first warm hit"
+          + " to compare with: after the request's other metrics, or never",
+      OtlpInstrument.KIND),
   AGENT_COST(
       "coldstart.agent.cost",
       Form.GAUGE,

@@ -128,8 +128,21 @@ final class OtlpProcessMetrics {
   private void drops(ObservableLongMeasurement measurement) {
     AgentFacts facts = agent;
     if (facts != null) {
-      measurement.record(facts.dropped(), Attributes.of(DROPPED, "intervals"));
-      measurement.record(droppedExports.getAsLong(), Attributes.of(DROPPED, "exports"));
+      long notes = known(facts.droppedNotes());
+      long requests = known(facts.droppedRequests());
+      drop(measurement, "intervals", facts.dropped() - notes - requests);
+      drop(measurement, "notes", notes);
+      drop(measurement, "requests", requests);
+      drop(measurement, "exports", droppedExports.getAsLong());
     }
+  }
+
+  /** Of a running agent it always is; then nothing is counted twice. */
+  private static long known(Long count) {
+    return count == null ? 0 : count;
+  }
+
+  private static void drop(ObservableLongMeasurement measurement, String what, long count) {
+    measurement.record(count, Attributes.of(DROPPED, what));
   }
 }

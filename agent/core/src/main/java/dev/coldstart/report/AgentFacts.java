@@ -16,7 +16,9 @@ import java.util.List;
  * @param classesWoven classes it changed
  * @param libraries names of the libraries with at least one woven class
  * @param intervals intervals recorded in the whole process
- * @param dropped intervals or requests lost to full buffers
+ * @param dropped intervals, notes and requests lost to full buffers
+ * @param droppedNotes notes among them; null in reports of agents that did not tell
+ * @param droppedRequests requests among them; null in reports of agents that did not tell
  * @param adviceFailures exceptions swallowed inside probes
  * @param warnings each one line, each with a next step
  */
@@ -31,5 +33,7 @@ public record AgentFacts(
     List<String> libraries,
     long intervals,
     long dropped,
+    Long droppedNotes,
+    Long droppedRequests,
     long adviceFailures,
     List<String> warnings) {}

@@ -89,6 +89,7 @@ class TraceTest {
 
     assertThat(trace.size()).isEqualTo(Trace.MAX_INTERVALS);
     assertThat(trace.dropped()).isEqualTo(10);
+    assertThat(trace.droppedNotes()).isZero();
     for (int i = 0; i < Trace.MAX_INTERVALS; i++) {
       assertThat(trace.site(i)).isEqualTo(16 + (i & 63));
       assertThat(trace.parent(i)).isEqualTo(i - 1);
@@ -135,6 +136,7 @@ class TraceTest {
     Object[] notes = trace.notes();
     assertThat(notes.length).isGreaterThanOrEqualTo(8_192 * 3);
     assertThat(notes.length / 3 + trace.dropped()).isEqualTo(8_192 + 5);
+    assertThat(trace.droppedNotes()).isEqualTo(trace.dropped()).isPositive();
     assertThat(notes).startsWith(0, "k", 0L, 1, "k", 1L);
   }
 

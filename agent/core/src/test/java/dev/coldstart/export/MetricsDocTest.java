@@ -34,8 +34,9 @@ class MetricsDocTest {
               OtlpInstrument.COST,
               "`premain`, `weaving`, `recording`, `background_cpu`",
               OtlpInstrument.DROPPED,
-              "`intervals` (with notes and requests that did not fit into memory), `exports` (traces"
-                  + " that did not reach the collector and will not be tried again)"));
+              "`intervals`, `notes` (facts about an interval), `requests`: each what did not fit into"
+                  + " memory; `exports` (traces that did not reach the collector and will not be tried"
+                  + " again)"));
 
   private static final String HEAD =
       """

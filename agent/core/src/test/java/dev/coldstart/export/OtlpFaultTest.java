@@ -28,6 +28,7 @@ class OtlpFaultTest {
 
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final List<Integer> unsent = new CopyOnWriteArrayList<>();
+  private int timeoutMillis = 500;
   private final RunReport cold = Sample.report("cold");
 
   @AfterEach
@@ -93,6 +94,7 @@ class OtlpFaultTest {
 
   @Test
   void doesNotRepeatWhatIsRefusedAndSaysSoAtTheEnd() throws Exception {
+    timeoutMillis = 20_000;
     try (OtlpReceiver receiver = new OtlpReceiver(400)) {
       Otlp otlp = send(receiver.address());
       assertThat(receiver.awaitCalls(2)).isTrue();
@@ -156,7 +158,7 @@ class OtlpFaultTest {
     values.put(
         "otel.exporter.otlp.traces.endpoint",
         "http://127.0.0.1:" + address.getPort() + "/v1/traces");
-    values.put("otel.exporter.otlp.timeout", "500");
+    values.put("otel.exporter.otlp.timeout", String.valueOf(timeoutMillis));
     return new Otlp(
         OtlpSettings.of("auto", values),
         "travel-agent",

@@ -7,6 +7,7 @@ import static dev.coldstart.export.Decoded.point;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.coldstart.phase.PromptCache;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.ReportJson;
 import dev.coldstart.report.RequestReport;
@@ -40,7 +41,7 @@ class OtlpMetricsTest {
   @Test
   void exportsExactlyTheInstrumentsOfTheTable() throws IOException {
     try (OtlpReceiver receiver = new OtlpReceiver(200)) {
-      send(receiver, LATEST, cold, List.of(first, warm(first, 3_000_000)));
+      send(receiver, LATEST, withEstimate(), List.of(first, warm(first, 3_000_000)));
 
       assertThat(warnings).isEmpty();
       for (OtlpInstrument instrument : OtlpInstrument.values()) {
@@ -155,9 +156,47 @@ class OtlpMetricsTest {
   }
 
   @Test
-  void tellsItsOwnCostAndLosses() throws IOException {
+  void tellsWhatAMissCostOnceThatIsKnown() throws IOException {
+    try (OtlpReceiver receiver = new OtlpReceiver(200)) {
+      Otlp otlp = otlp(receiver, Map.of());
+      otlp.request(first, true);
+      otlp.report(cold);
+      otlp.report(withEstimate());
+      otlp.report(withEstimate());
+      otlp.closeWithin(TimeUnit.SECONDS.toNanos(10));
+
+      Map<String, String> kind = Map.of("coldstart.kind", "cold");
+      HistogramDataPoint estimate =
+          point(metric(receiver, "coldstart.prompt_cache.estimate"), kind);
+      assertThat(estimate.getCount()).isEqualTo(1);
+      assertThat(estimate.getSum()).isEqualTo(15);
+      assertThat(estimate.getExemplars(0).getTraceId().toByteArray())
+          .asHexString()
+          .isEqualToIgnoringCase(first.traceId());
+      Metric phases = metric(receiver, "coldstart.phase.duration");
+      assertThat(
+              point(phases, Map.of("coldstart.phase", "llm_ttft", "coldstart.kind", "cold"))
+                  .getSum())
+          .as("the estimate is part of it")
+          .isEqualTo(15.811);
+    }
+  }
+
+  @Test
+  void tellsNoCostOfAMissWithoutAWarmHit() throws IOException {
     try (OtlpReceiver receiver = new OtlpReceiver(200)) {
       send(receiver, Map.of(), cold, List.of(first));
+
+      assertThat(receiver.metrics())
+          .extracting(Metric::getName)
+          .doesNotContain("coldstart.prompt_cache.estimate");
+    }
+  }
+
+  @Test
+  void tellsItsOwnCostAndLosses() throws IOException {
+    try (OtlpReceiver receiver = new OtlpReceiver(200)) {
+      send(receiver, Map.of(), losing("12", "3", "2"), List.of(first));
 
       assertThat(numbers(metric(receiver, "coldstart.agent.cost")))
           .containsEntry(Map.of("coldstart.cost", "premain"), 0.041234567)
@@ -165,7 +204,12 @@ class OtlpMetricsTest {
           .containsEntry(Map.of("coldstart.cost", "recording"), 0.000212)
           .containsEntry(Map.of("coldstart.cost", "background_cpu"), 0.31);
       assertThat(numbers(metric(receiver, "coldstart.agent.dropped")))
-          .containsEntry(Map.of("coldstart.dropped", "intervals"), 0.0);
+          .isEqualTo(
+              Map.of(
+                  Map.of("coldstart.dropped", "intervals"), 7.0,
+                  Map.of("coldstart.dropped", "notes"), 3.0,
+                  Map.of("coldstart.dropped", "requests"), 2.0,
+                  Map.of("coldstart.dropped", "exports"), 0.0));
     }
   }
 
@@ -241,6 +285,21 @@ class OtlpMetricsTest {
         1,
         warnings::add,
         count -> {});
+  }
+
+  /** The report as it is after a warm hit. */
+  private RunReport withEstimate() {
+    return Requests.run(
+        cold, List.of(first.withPhases(PromptCache.split(first.phases(), 15_000_000_000L))));
+  }
+
+  private static RunReport losing(String all, String notes, String requests) throws IOException {
+    return ReportJson.read(
+        Sample.json("cold")
+            .replaceFirst(
+                "\"dropped\": 0,(\\s+\"dropped_\\w+\": (0|null),){2}",
+                "\"dropped\": %s, \"dropped_notes\": %s, \"dropped_requests\": %s,"
+                    .formatted(all, notes, requests)));
   }
 
   private static RequestReport warm(RequestReport request, long unattributedNanos) {

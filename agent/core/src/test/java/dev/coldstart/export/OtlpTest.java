@@ -247,7 +247,7 @@ class OtlpTest {
       Otlp otlp = otlp(receiver.endpoint(), Map.of("otel.traces.sampler", "always_off"));
       both.requests().forEach(request -> otlp.request(request, true));
       otlp.report(both);
-      otlp.close(TimeUnit.SECONDS.toNanos(1));
+      otlp.closeWithin(TimeUnit.SECONDS.toNanos(20));
 
       assertThat(receiver.spans())
           .isNotEmpty()
