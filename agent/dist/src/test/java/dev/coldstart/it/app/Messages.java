@@ -1,6 +1,5 @@
 package dev.coldstart.it.app;
 
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +18,9 @@ public final class Messages {
   /** Trace context of every message, with another of its headers. */
   public static final String TRACEPARENT =
       "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  /** Before the last message: what ended before then leaves it a quiet time to report. */
+  public static final long QUIET_MILLIS = 300;
 
   private static final ConcurrentHashMap<String, CountDownLatch> HANDLED =
       new ConcurrentHashMap<>();
@@ -41,8 +43,11 @@ public final class Messages {
     App app = Class.forName(args[0]).asSubclass(App.class).getConstructor().newInstance();
     app.start();
     Work.awaitAgent();
-    for (String together : Arrays.copyOfRange(args, 1, args.length)) {
-      String[] messages = together.split(",", -1);
+    for (int i = 1; i < args.length; i++) {
+      String[] messages = args[i].split(",", -1);
+      if (i == args.length - 1) {
+        Thread.sleep(QUIET_MILLIS);
+      }
       for (String message : messages) {
         HANDLED.put(message, new CountDownLatch(1));
         int slash = message.indexOf('/');

@@ -35,7 +35,8 @@ class NestedModelIT {
       Waits waits = new Waits(app, model);
       int more = waits.play(List.of("/whole"), List.of("/stream"));
       RunReport report = calls.verify(REPEATED.size() + 1 + more);
-      assertThat(report.agent().libraries()).contains("langchain4j", "openai-java", "okhttp");
+      assertThat(report.agent().libraries())
+          .contains("langchain4j-models", "openai-java", "okhttp");
       waits.verify(report);
       Calls.answers(report, List.of("/whole"), false);
       Calls.answers(report, List.of("/stream"), true);
