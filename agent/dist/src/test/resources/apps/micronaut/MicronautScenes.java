@@ -32,7 +32,8 @@ public final class MicronautScenes implements ServerScenes.App {
   @Controller
   @Produces(MediaType.TEXT_PLAIN)
   static class Scenes {
-    @Get("/items/{id}")
+    // A variable has no semicolon in Micronaut unless it says so.
+    @Get("/items/{id:[^/]+}")
     HttpResponse<?> item(HttpRequest<?> request) {
       return answer(request);
     }

@@ -15,9 +15,10 @@ class MicronautIT {
     assertThat(
             ServerCheck.of("micronaut", "MicronautScenes")
                 .ready("Netty server bound")
+                .template("/items/{id:[^/]+}")
                 .run(folder)
                 .agent()
                 .libraries())
-        .contains("netty-http");
+        .contains("netty-http", "micronaut");
   }
 }
