@@ -20,14 +20,15 @@ import okio.Buffer;
 /**
  * A stand-in for a collector over gRPC: HTTP/2 without TLS; decodes with OpenTelemetry's classes.
  */
-final class GrpcCollector implements AutoCloseable {
+public final class GrpcCollector implements AutoCloseable {
   private static final int FRAME_HEADER = 5;
 
   private final List<Span> spans = new CopyOnWriteArrayList<>();
   private final List<String> paths = new CopyOnWriteArrayList<>();
   private final MockWebServer server = new MockWebServer();
 
-  GrpcCollector() throws IOException {
+  /** Listens on a free port. */
+  public GrpcCollector() throws IOException {
     server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
     server.setDispatcher(
         new Dispatcher() {
@@ -39,11 +40,13 @@ final class GrpcCollector implements AutoCloseable {
     server.start(InetAddress.getLoopbackAddress(), 0);
   }
 
-  String endpoint() {
+  /** What {@code otel.exporter.otlp.endpoint} is to be. */
+  public String endpoint() {
     return "http://127.0.0.1:" + server.getPort();
   }
 
-  List<Span> spans() {
+  /** What it has got so far. */
+  public List<Span> spans() {
     return spans;
   }
 
