@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bsc.langgraph4j.CompiledGraph;
+import org.bsc.langgraph4j.RunnableConfig;
 import org.bsc.langgraph4j.StateGraph;
 import org.bsc.langgraph4j.action.AsyncNodeAction;
 import org.bsc.langgraph4j.langchain4j.generators.StreamingChatGenerator;
@@ -58,6 +59,10 @@ public final class LangGraph4jApp implements Scenes.App {
       System.exit(0);
     }
     CompiledGraph<AgentState> streamed = graph(state -> Map.of("answer", stream(streaming, state)));
+    if (args[1].equals("streams")) {
+      streams(whole, streamed, graph(state -> fail(chat)));
+      System.exit(0);
+    }
     List<String> command = Arrays.asList(args).subList(2, args.length);
     scenes.add("/whole", out -> out.write(answer(whole)));
     scenes.add("/stream", out -> stream(streamed, out));
@@ -117,6 +122,38 @@ public final class LangGraph4jApp implements Scenes.App {
         out.write(part.chunk());
       }
     }
+  }
+
+  private static void streams(
+      CompiledGraph<AgentState> whole,
+      CompiledGraph<AgentState> streamed,
+      CompiledGraph<AgentState> failing)
+      throws Exception {
+    whole.stream(NOTHING);
+    for (var output : whole.stream(NOTHING)) {
+      output.node();
+    }
+    for (var output : streamed.stream(NOTHING)) {
+      output.node();
+    }
+    whole.stream(NOTHING).forEachAsync(output -> output.node()).get();
+    try {
+      for (var output : failing.stream(NOTHING)) {
+        output.node();
+      }
+      throw new AssertionError("it does not fail");
+    } catch (RuntimeException e) {
+      // As it should be.
+    }
+    var left = whole.stream(NOTHING, RunnableConfig.builder().build());
+    var steps = left.iterator();
+    while (steps.hasNext() && !steps.next().node().equals("model")) {}
+    left.cancel(true);
+  }
+
+  private static Map<String, Object> fail(ChatModel chat) {
+    chat.chat("secret-prompt");
+    throw new IllegalStateException("secret-message");
   }
 
   private static void mcp(List<String> command) throws Exception {

@@ -66,6 +66,30 @@ class LangGraph4jIT {
     }
   }
 
+  /** One that nobody asks anything is none; the others are read, read elsewhere, fail, are left. */
+  @ParameterizedTest
+  @ValueSource(strings = {"langgraph4j", "langgraph4j2"})
+  void streamsOfABatchJobAreItsRequests(String set) throws Exception {
+    try (ModelServer model = new ModelServer();
+        ForkedApp app = Libs.launch(set, "LangGraph4jApp", folder, model.url(), "streams")) {
+      assertThat(app.await().exit()).as(app.err()).isZero();
+      RunReport report = app.report();
+      assertThat(report.agent().warnings()).isEmpty();
+      List<RequestReport> requests = report.requests();
+      assertThat(requests).extracting(RequestReport::route).containsOnly("graph stream");
+      assertThat(requests)
+          .extracting(request -> request.llm().size())
+          .containsExactly(1, 1, 1, 1, 1);
+      assertThat(requests)
+          .extracting(RequestReport::failed)
+          .containsExactly(false, false, false, true, false);
+      assertThat(requests.get(1).window()).isEqualTo("first_visible_token");
+      assertThat(requests.get(1).llm().get(0).streaming()).isTrue();
+      assertThat(report.toString()).doesNotContain("secret-");
+      Sums.check(report);
+    }
+  }
+
   private static String[] arguments(String model) {
     return Stream.concat(Stream.of(model, "serve"), Stream.of(Libs.stdioToolServer()))
         .toArray(String[]::new);
