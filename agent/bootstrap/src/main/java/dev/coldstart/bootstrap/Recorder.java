@@ -240,11 +240,6 @@ public final class Recorder {
 
   /** Ends a request; a second call has no effect. */
   public static void end(Trace trace) {
-    end(trace, System.nanoTime());
-  }
-
-  /** The same for one that was over at some time, of {@link System#nanoTime()}. */
-  public static void end(Trace trace, long nanos) {
     synchronized (REQUESTS) {
       if (trace.isClosed()) {
         return;
@@ -252,7 +247,7 @@ public final class Recorder {
       if (trace.classesAtEnd == 0) {
         trace.classesAtEnd = CLASSES.get();
       }
-      trace.end = Math.max(1, nanos - trace.startNanos);
+      trace.end = Math.max(1, trace.overNanos() - trace.startNanos);
       trace.whileOpen.set(null);
       unlink(trace);
       sole = inFlightCount == 1 ? inFlight : null;

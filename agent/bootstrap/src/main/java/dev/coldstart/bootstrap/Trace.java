@@ -81,6 +81,8 @@ public final class Trace {
   /** Classes defined in the process when the window ended. */
   public volatile long classesAtEnd;
 
+  private volatile long over;
+
   /** This trace until the request ends, then null: what outlives a request keeps this instead. */
   final AtomicReference<Trace> whileOpen = new AtomicReference<>(this);
 
@@ -221,6 +223,16 @@ public final class Trace {
       classesAtEnd = Recorder.classesDefined();
       Recorder.wake();
     }
+  }
+
+  /** It was over at this time of {@link System#nanoTime()}, whenever somebody ends it. */
+  public void over(long nanos) {
+    over = nanos;
+  }
+
+  /** When it was over, of {@link System#nanoTime()}: now, unless somebody said otherwise. */
+  long overNanos() {
+    return over == 0 ? System.nanoTime() : over;
   }
 
   /** A thread begins to work for this request. */

@@ -44,7 +44,8 @@ public final class IteratedRequest {
   private static final class Iterations extends WeakIdentityMap<Iteration> {
     @Override
     protected void collected(Iteration left) {
-      Recorder.end(left.trace, left.lastNanos);
+      left.trace.over(left.lastNanos);
+      Recorder.end(left.trace);
     }
   }
 
