@@ -19,7 +19,7 @@ public final class JBossThreads implements Library {
 
   @Override
   public String testedVersions() {
-    return "3.1.0, 3.7.0, 3.9.2; XNIO 3.8.16";
+    return "3.1.0, 3.7.0, 3.9.1, 3.9.2; XNIO 3.8.16";
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class LangChain4jModels implements Library {
 
   @Override
   public String testedVersions() {
-    return "0.36.2, 1.0.0, 1.19.0 (Ollama and Mistral 1.18.1, Bedrock 1.11.0)";
+    return "0.36.2, 1.0.0, 1.11.0, 1.19.0 (Ollama and Mistral 1.18.1, Bedrock 1.11.0)";
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class Vertx implements Library {
 
   @Override
   public String testedVersions() {
-    return "4.5.14, 5.1.6";
+    return "4.5.14, 4.5.23, 5.1.6";
   }
 
   @Override

@@ -23,8 +23,9 @@ class QuarkusLangChain4jIT {
   @Test
   void servicesAnswerRequests() throws Exception {
     try (ModelServer model = new ModelServer();
-        ForkedApp app = start(model)) {
+        ForkedApp app = start(model, "-Djob=first")) {
       app.port();
+      assertThat(model.takeLedger()).as("calls before it serves").hasSize(4);
       Calls calls = new Calls(app, model);
       calls.whole("/chat/whole", "/service/tool");
       calls.streamed("/chat/stream", "/service/tool-stream");
@@ -38,6 +39,10 @@ class QuarkusLangChain4jIT {
       Calls.toolRounds(report, List.of("/service/tool"), false);
       Calls.toolRounds(report, List.of("/service/tool-stream"), true);
       tools(report);
+      assertThat(report.startup().readySignal()).isEqualTo("Quarkus HTTP server started");
+      assertThat(report.startup().spans())
+          .filteredOn(span -> span.phase().equals("llm_ttft"))
+          .hasSizeGreaterThanOrEqualTo(4);
       assertThat(all(report, "ai service")).isNotEmpty();
       assertThat(all(report, "ai service")).allMatch(span -> span.phase().equals("agent_build"));
       assertThat(all(report, "tools: schemas"))
