@@ -54,6 +54,9 @@ public final class Trace {
   /** Whether the handler threw. */
   public volatile boolean failed;
 
+  /** Class of the exception or HTTP status that made it fail, null when unknown. */
+  public volatile String error;
+
   /** First content token, see {@link #content}; ns since start, 0 for none. */
   public volatile long firstContent;
 

@@ -58,6 +58,7 @@ final class RequestReader {
             attribution.clamped(),
             trace.classesAtEnd - trace.classesAtStart,
             trace.failed,
+            trace.error,
             joins ? traceparent.substring(3, 35) : randomTraceId(),
             joins ? traceparent.substring(36, 52) : null,
             Spans.relative(attribution.slices(), start),

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Attributes of spans, in OpenTelemetry's words where it has some. Immutable. */
 final class OtlpAttributes {
+  /** What {@code error.type} is when nothing better is known. */
+  static final String UNKNOWN_ERROR = "_OTHER";
+
   private static final int MAX_NOTES = 16;
   private static final int MAX_TEXT = 200;
   private static final String MCP = "mcp ";
@@ -63,7 +66,7 @@ final class OtlpAttributes {
       root.setAttribute("http.request.method", report.method());
       root.setAttribute("http.route", clip(report.route()));
     }
-    failed(root, report.failed());
+    failed(root, report.failed(), report.error());
   }
 
   /**
@@ -84,7 +87,7 @@ final class OtlpAttributes {
     if (!span.thread().isEmpty()) {
       builder.setAttribute("thread.name", clip(span.thread()));
     }
-    failed(builder, span.failed());
+    failed(builder, span.failed(), null);
     mcp(builder, span);
     database(builder, span);
     if (call != null) {
@@ -93,9 +96,12 @@ final class OtlpAttributes {
     span.notes().entrySet().stream().limit(MAX_NOTES).forEach(note -> note(builder, note));
   }
 
-  private static void failed(SpanBuilder builder, boolean failed) {
+  /**
+   * @param error null when unknown
+   */
+  private static void failed(SpanBuilder builder, boolean failed, String error) {
     if (failed) {
-      builder.setAttribute("error.type", "_OTHER");
+      builder.setAttribute(OtlpInstrument.ERROR, error == null ? UNKNOWN_ERROR : error);
     }
   }
 

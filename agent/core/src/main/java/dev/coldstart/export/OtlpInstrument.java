@@ -34,7 +34,7 @@ enum OtlpInstrument {
       Form.COUNTER,
       "{request}",
       "Finished requests in which an agent worked",
-      "error.type only when it failed: _OTHER, since the agent keeps no exception",
+      "error.type only when it failed: what made it fail, or _OTHER where the agent does not know that",
       OtlpInstrument.KIND,
       OtlpInstrument.ERROR),
   READY_DURATION(

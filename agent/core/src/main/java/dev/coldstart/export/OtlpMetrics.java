@@ -20,6 +20,7 @@ final class OtlpMetrics {
   private static final int MAX_PHASES = 64;
   private static final int MAX_MODELS = 32;
   private static final int MAX_SYSTEMS = 32;
+  private static final int MAX_ERRORS = 32;
 
   private static final AttributeKey<String> PHASE = key(OtlpInstrument.PHASE);
   private static final AttributeKey<String> KIND = key(OtlpInstrument.KIND);
@@ -41,6 +42,7 @@ final class OtlpMetrics {
   private final BoundedNames phases = new BoundedNames(MAX_PHASES);
   private final BoundedNames models = new BoundedNames(MAX_MODELS);
   private final BoundedNames systems = new BoundedNames(MAX_SYSTEMS);
+  private final BoundedNames errors = new BoundedNames(MAX_ERRORS);
 
   OtlpMetrics(Meter meter, boolean latestGenAi) {
     request = histogram(meter, OtlpInstrument.REQUEST_DURATION);
@@ -56,7 +58,7 @@ final class OtlpMetrics {
    */
   void record(RequestReport report, Context context) {
     Attributes kind = Attributes.of(KIND, report.kind());
-    requests.add(1, report.failed() ? failed(kind) : kind, context);
+    requests.add(1, report.failed() ? failed(kind, report.error()) : kind, context);
     request.record(OtlpTraces.seconds(report.wallNanos()), kind, context);
     if (report.ttftNanos() != null) {
       firstToken.record(OtlpTraces.seconds(report.ttftNanos()), kind, context);
@@ -70,8 +72,10 @@ final class OtlpMetrics {
     }
   }
 
-  private static Attributes failed(Attributes kind) {
-    return kind.toBuilder().put(ERROR, "_OTHER").build();
+  private Attributes failed(Attributes kind, String error) {
+    String type = error == null ? BoundedNames.OTHER : errors.bound(error);
+    boolean known = !type.equals(BoundedNames.OTHER);
+    return kind.toBuilder().put(ERROR, known ? type : OtlpAttributes.UNKNOWN_ERROR).build();
   }
 
   private void phase(String name, RequestReport report, long nanos, Context context) {

@@ -18,6 +18,7 @@ public final class ReportShape {
           "PodStep.detail",
           "WarmReport.ttft",
           "StartupReport.readySignal",
+          "RequestReport.error",
           "RequestReport.parentSpanId",
           "RequestReport.explained",
           "LlmCall.model");

@@ -23,7 +23,9 @@ import java.util.List;
  * @param unattributedNanos what no phase covers
  * @param clamped intervals cut at the window or at their parent
  * @param classesDefined classes defined in the process during the window
- * @param failed the handler ended by an exception
+ * @param failed the handler ended by an exception, or the status is an error of the server's
+ * @param error class of the exception or HTTP status that made it fail, null when unknown and when
+ *     it did not
  * @param traceId W3C trace id (32 hex digits): the OpenTelemetry agent's where that runs in the
  *     same JVM, else from the incoming traceparent, else made up
  * @param parentSpanId the OpenTelemetry agent's span of the request, else the span id of the
@@ -54,6 +56,7 @@ public record RequestReport(
     int clamped,
     long classesDefined,
     boolean failed,
+    String error,
     String traceId,
     String parentSpanId,
     List<Slice> slices,
@@ -121,6 +124,7 @@ public record RequestReport(
         clamped,
         classesDefined,
         failed,
+        error,
         traceId,
         parentSpanId,
         slices,

@@ -12,7 +12,7 @@ public final class Inbound {
         protected void collected(Standing standing) {
           // Whatever ends a request does it with this object: nothing can end it any more.
           if (standing.began) {
-            fail(standing.trace);
+            fail(standing.trace, null);
             Recorder.end(standing.trace);
           }
         }
@@ -75,10 +75,15 @@ public final class Inbound {
     return standing == null ? null : standing.trace;
   }
 
-  /** Something went wrong, unless the request has ended. */
-  static void fail(Trace trace) {
+  /**
+   * Something went wrong, unless the request has ended. The first that has a name names it.
+   *
+   * @param problem an exception or the status of an HTTP response; anything else has no name
+   */
+  static void fail(Trace trace, Object problem) {
     if (!trace.isClosed()) {
       trace.failed = true;
+      trace.error = trace.error == null ? ErrorType.of(problem) : trace.error;
     }
   }
 

@@ -70,8 +70,8 @@ public abstract class RequestCall extends Hook {
     /** The request is over. */
     @Override
     public void accept(Object result, Throwable thrown) {
-      if (thrown != null && !trace.isClosed()) {
-        trace.failed = true;
+      if (thrown != null) {
+        Inbound.fail(trace, thrown);
       }
       Recorder.end(trace);
     }

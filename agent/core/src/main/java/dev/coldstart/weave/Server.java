@@ -102,7 +102,7 @@ public final class Server {
       public Object after(
           int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
         if (thrown != null) {
-          failed(Inbound.of(key.read(self, args, null)));
+          failed(Inbound.of(key.read(self, args, null)), thrown);
         }
         return result;
       }
@@ -135,12 +135,16 @@ public final class Server {
     };
   }
 
-  /** The response cannot be completed, or its handler threw. */
+  /** The response cannot be completed, or its handler threw; an argument may be what it threw. */
   public Hook fails(At key) {
     return new EntryHook() {
       @Override
       protected void entered(Object self, Object[] args) {
-        failed(Inbound.of(key.read(self, args, null)));
+        Object problem = null;
+        for (Object arg : args) {
+          problem = problem == null && arg instanceof Throwable ? arg : problem;
+        }
+        failed(Inbound.of(key.read(self, args, null)), problem);
       }
     };
   }
@@ -165,8 +169,9 @@ public final class Server {
       @Override
       protected void entered(Object self, Object[] args) {
         Object object = key.read(self, args, null);
-        if (problem.read(self, args, null) != null) {
-          failed(Inbound.of(object));
+        Object known = problem.read(self, args, null);
+        if (known != null) {
+          failed(Inbound.of(object), known);
         }
         Inbound.end(name, object);
       }
@@ -181,7 +186,7 @@ public final class Server {
           int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
         Object object = key.read(self, args, result);
         if (thrown != null) {
-          failed(Inbound.of(object));
+          failed(Inbound.of(object), thrown);
         }
         Inbound.end(name, object);
         return result;
@@ -235,7 +240,7 @@ public final class Server {
    */
   public static void status(Trace trace, int status) {
     if (status >= SERVER_ERROR) {
-      failed(trace);
+      failed(trace, status);
     } else if (status == SWITCHING_PROTOCOLS && trace != null) {
       trace.method = "upgrade";
     }
@@ -243,8 +248,12 @@ public final class Server {
 
   /** The request failed, unless it has ended; null for no request. */
   public static void failed(Trace trace) {
+    failed(trace, null);
+  }
+
+  private static void failed(Trace trace, Object problem) {
     if (trace != null) {
-      Inbound.fail(trace);
+      Inbound.fail(trace, problem);
     }
   }
 

@@ -106,6 +106,7 @@ final class Requests {
             0,
             0,
             false,
+            null,
             "0af7651916cd43dd8448eb211c80319c",
             null,
             Spans.relative(attribution.slices(), startNanos),

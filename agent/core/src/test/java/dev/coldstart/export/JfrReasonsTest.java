@@ -211,6 +211,7 @@ class JfrReasonsTest {
         0,
         0,
         false,
+        null,
         r.traceId(),
         null,
         slices,

@@ -21,7 +21,8 @@ class MetricsDocTest {
               "a phase of the [report](report-format.md), a name of your own probes, or"
                   + " `unattributed`; at most 64, the rest is `other`",
               OtlpInstrument.ERROR,
-              "`_OTHER`; absent when the request did not fail",
+              "class of an exception or status of an HTTP response, at most 32, else `_OTHER`; absent when the"
+                  + " request did not fail",
               OtlpInstrument.PROMPT_CACHE,
               "`hit`, `primed` (a miss that wrote the cache), `expired` (a miss after a hit), `miss`,"
                   + " `unknown`",

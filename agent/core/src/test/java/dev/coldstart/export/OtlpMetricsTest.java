@@ -63,11 +63,28 @@ class OtlpMetricsTest {
     RequestReport failed = Sample.report("blocking").requests().get(0);
     assertThat(failed.failed()).isTrue();
     try (OtlpReceiver receiver = new OtlpReceiver(200)) {
-      send(receiver, Map.of(), cold, List.of(first, failed, failed));
+      send(receiver, Map.of(), cold, List.of(first, failed, failed, failing("500")));
 
       assertThat(numbers(metric(receiver, "coldstart.requests")))
           .containsEntry(Map.of("coldstart.kind", "cold"), 1.0)
-          .containsEntry(Map.of("coldstart.kind", failed.kind(), "error.type", "_OTHER"), 2.0);
+          .containsEntry(Map.of("coldstart.kind", failed.kind(), "error.type", "_OTHER"), 2.0)
+          .containsEntry(Map.of("coldstart.kind", failed.kind(), "error.type", "500"), 1.0);
+    }
+  }
+
+  @Test
+  void boundsTheNamesOfErrors() throws IOException {
+    List<RequestReport> many = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      many.add(failing("shop.Error" + i));
+    }
+    try (OtlpReceiver receiver = new OtlpReceiver(200)) {
+      send(receiver, Map.of(), cold, many);
+
+      assertThat(numbers(metric(receiver, "coldstart.requests")))
+          .hasSize(32 + 1)
+          .containsEntry(
+              Map.of("coldstart.kind", many.get(0).kind(), "error.type", "_OTHER"), 68.0);
     }
   }
 
@@ -285,6 +302,13 @@ class OtlpMetricsTest {
         1,
         warnings::add,
         count -> {});
+  }
+
+  private static RequestReport failing(String error) throws IOException {
+    return ReportJson.read(
+            Sample.json("blocking").replaceFirst("\"error\": null", "\"error\": \"" + error + '"'))
+        .requests()
+        .get(0);
   }
 
   /** The report as it is after a warm hit. */

@@ -49,6 +49,7 @@ final class Requests {
         0,
         0,
         false,
+        null,
         "4bf92f3577b34da6a3ce929d0e0e4736",
         null,
         List.of(),

@@ -90,6 +90,10 @@ class TomcatIT {
           .extracting(RequestReport::route)
           .containsExactlyInAnyOrder("/throws", "/error", "/timeout", "/endless");
       assertThat(report.requests())
+          .filteredOn(r -> r.error() != null)
+          .extracting(r -> r.route() + ' ' + r.error())
+          .contains("/throws 500", "/error 503");
+      assertThat(report.requests())
           .allMatch(r -> r.method().equals("GET") && r.window().equals("response_end"))
           .allMatch(r -> r.spans().stream().noneMatch(Span::inferred));
       assertThat(work(report, "/dispatch")).containsExactly("dispatching", "dispatched");
