@@ -9,8 +9,9 @@ import dev.coldstart.weave.Read;
 import java.util.List;
 
 /**
- * Embabel: tools made of an object's methods, and calls of them. Its models, MCP clients and other
- * tools are Spring AI's.
+ * Embabel: reading what an agent's class declares, tools made of an object's methods, and calls of
+ * them. Its models, MCP clients and other tools are Spring AI's. Tested are these and its loop of
+ * model and tools, not its platform in a Spring context.
  */
 public final class Embabel implements Library {
   private static final String TOOL = "com.embabel.agent.api.tool.";
@@ -30,6 +31,11 @@ public final class Embabel implements Library {
     return List.of(
         Probe.time(Phase.TOOL_REGISTRY, "tools: schemas", TOOL + "Tool$Companion", "fromInstance")
             .noting(new Count()),
+        Probe.time(
+            Phase.AGENT_BUILD,
+            "agent",
+            "com.embabel.agent.api.annotation.support.AgentMetadataReader",
+            "createAgentMetadata"),
         Probe.time(Phase.TOOL_CALL, "tool call", TOOL + "MethodTool", "call").noting(new Name()));
   }
 

@@ -12,7 +12,9 @@ import java.util.List;
 /**
  * Google's Agent Development Kit: tools and MCP toolsets, building agents, and its runner as the
  * entry of an agent. Nearly all of it returns publishers of RxJava. Its models are called by the
- * SDKs of their providers.
+ * SDKs of their providers. A model of one's own (a subclass of {@code BaseLlm}) that no known
+ * client is below is in no call: to find subclasses would cost every application (decision 0020),
+ * but a user may ask for it, {@code +com.google.adk.models.BaseLlm#generateContent}.
  */
 public final class GoogleAdk implements Library {
   private static final String ADK = "com.google.adk.";
