@@ -53,13 +53,10 @@ public final class LangGraph4jApp implements Scenes.App {
     StreamingChatModel streaming =
         OpenAiStreamingChatModel.builder().baseUrl(args[0]).apiKey("none").modelName("m-chat").build();
     CompiledGraph<AgentState> whole = graph(state -> Map.of("answer", chat.chat("secret-prompt")));
+    CompiledGraph<AgentState> streamed = graph(state -> Map.of("answer", stream(streaming, state)));
     if (args[1].equals("job")) {
       whole.invoke(NOTHING);
       whole.invoke(NOTHING);
-      System.exit(0);
-    }
-    CompiledGraph<AgentState> streamed = graph(state -> Map.of("answer", stream(streaming, state)));
-    if (args[1].equals("streams")) {
       streams(whole, streamed, graph(state -> fail(chat)));
       System.exit(0);
     }

@@ -10,7 +10,6 @@ import dev.coldstart.report.Span;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,39 +51,39 @@ class LangGraph4jIT {
     }
   }
 
-  @Test
-  void graphsOfABatchJobAreItsRequests() throws Exception {
-    try (ModelServer model = new ModelServer();
-        ForkedApp app = Libs.launch("langgraph4j2", "LangGraph4jApp", folder, model.url(), "job")) {
-      assertThat(app.await().exit()).isZero();
-      RunReport report = app.report();
-      assertThat(report.requests()).extracting(RequestReport::route).containsOnly("graph");
-      assertThat(report.requests()).extracting(RequestReport::kind).containsExactly("cold", "warm");
-      assertThat(report.requests()).allMatch(request -> request.llm().size() == 1);
-      assertThat(report.startup().spans()).extracting(Span::name).contains("graph compile");
-      Sums.check(report);
-    }
-  }
-
-  /** One that nobody asks anything is none; the others are read, read elsewhere, fail, are left. */
+  /**
+   * Two that are asked for their end, then streams. One that nobody asks anything is none; the
+   * others are read, read elsewhere, fail, are left.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"langgraph4j", "langgraph4j2"})
-  void streamsOfABatchJobAreItsRequests(String set) throws Exception {
+  void graphsOfABatchJobAreItsRequests(String set) throws Exception {
     try (ModelServer model = new ModelServer();
-        ForkedApp app = Libs.launch(set, "LangGraph4jApp", folder, model.url(), "streams")) {
+        ForkedApp app = Libs.launch(set, "LangGraph4jApp", folder, model.url(), "job")) {
       assertThat(app.await().exit()).as(app.err()).isZero();
       RunReport report = app.report();
       assertThat(report.agent().warnings()).isEmpty();
       List<RequestReport> requests = report.requests();
-      assertThat(requests).extracting(RequestReport::route).containsOnly("graph stream");
       assertThat(requests)
-          .extracting(request -> request.llm().size())
-          .containsExactly(1, 1, 1, 1, 1);
+          .extracting(RequestReport::route)
+          .containsExactly(
+              "graph",
+              "graph",
+              "graph stream",
+              "graph stream",
+              "graph stream",
+              "graph stream",
+              "graph stream");
+      assertThat(requests).allMatch(request -> request.llm().size() == 1);
       assertThat(requests)
           .extracting(RequestReport::failed)
-          .containsExactly(false, false, false, true, false);
-      assertThat(requests.get(1).window()).isEqualTo("first_visible_token");
-      assertThat(requests.get(1).llm().get(0).streaming()).isTrue();
+          .containsExactly(false, false, false, false, false, true, false);
+      assertThat(requests.subList(0, 2))
+          .extracting(RequestReport::kind)
+          .containsExactly("cold", "warm");
+      assertThat(requests.get(3).window()).isEqualTo("first_visible_token");
+      assertThat(requests.get(3).llm().get(0).streaming()).isTrue();
+      assertThat(report.startup().spans()).extracting(Span::name).contains("graph compile");
       assertThat(report.toString()).doesNotContain("secret-");
       Sums.check(report);
     }
