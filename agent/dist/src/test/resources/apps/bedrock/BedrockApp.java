@@ -44,18 +44,24 @@ public final class BedrockApp implements Scenes.App {
         at(args[0], BedrockRuntimeAsyncClient.builder())
             .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP1_1))
             .build();
-    scenes.add("/converse/whole", out -> out.write(text(client.converse(converse(MODEL, false)))));
+    scenes.add(
+        "/converse/whole",
+        out -> out.write(text(client.converse(converse(out.model(MODEL), false)))));
     scenes.add("/converse/tool", out -> client.converse(converse(MODEL, true)));
     scenes.add(
         "/converse/async",
-        out -> done(async.converse(converse(MODEL, false)).thenAccept(a -> out.write(text(a)))));
-    scenes.add("/converse/stream", out -> stream(MODEL, false, out));
+        out ->
+            done(
+                async
+                    .converse(converse(out.model(MODEL), false))
+                    .thenAccept(a -> out.write(text(a)))));
+    scenes.add("/converse/stream", out -> stream(out.model(MODEL), false, out));
     scenes.add("/converse/tool-stream", out -> stream(MODEL, true, out));
     scenes.add("/invoke/whole", out -> out.write(client.invokeModel(invoke(MODEL)).toString()));
     scenes.add(
         "/invoke/async",
         out -> done(async.invokeModel(invoke(MODEL)).thenAccept(a -> out.write(a.toString()))));
-    scenes.add("/invoke/stream", out -> invokeStream(MODEL, out));
+    scenes.add("/invoke/stream", out -> invokeStream(out.model(MODEL), out));
     scenes.add("/embed", out -> client.invokeModel(invoke("m-embed-text")));
     scenes.add("/failing", this::failing);
     scenes.add("/cancelled", out -> cancelled());
