@@ -1,8 +1,10 @@
 package dev.coldstart.it.app;
 
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -49,8 +51,8 @@ public final class LangChain4jApp implements Scenes.App {
             .streamingChatModel(streaming)
             .tools(new Calendar())
             .build();
-    scenes.add("/chat/whole", out -> out.write(chat.chat("Hello")));
-    scenes.add("/chat/stream", out -> stream(streaming, out::write));
+    scenes.add("/chat/whole", out -> whole(chat, out));
+    scenes.add("/chat/stream", out -> stream(streaming, hello(out), out::write));
     scenes.add("/service/tool", out -> out.write(withTool.chat("Hello")));
     scenes.add("/service/tool-stream", out -> stream(streamedWithTool.chat("Hello"), out));
     scenes.add(
@@ -78,10 +80,26 @@ public final class LangChain4jApp implements Scenes.App {
     return OpenAiStreamingChatModel.builder().baseUrl(url).apiKey("none").modelName(model).build();
   }
 
+  private static ChatRequest hello(Scenes.Answer out) {
+    return ChatRequest.builder()
+        .messages(UserMessage.from("Hello"))
+        .modelName(out.model("m-chat"))
+        .build();
+  }
+
+  private static void whole(ChatModel model, Scenes.Answer out) {
+    out.write(model.chat(hello(out)).aiMessage().text());
+  }
+
   static void stream(StreamingChatModel model, Consumer<String> out) throws Exception {
+    stream(model, ChatRequest.builder().messages(UserMessage.from("Hello")).build(), out);
+  }
+
+  private static void stream(
+      StreamingChatModel model, ChatRequest request, Consumer<String> out) throws Exception {
     CompletableFuture<ChatResponse> done = new CompletableFuture<>();
     model.chat(
-        "Hello",
+        request,
         new StreamingChatResponseHandler() {
           @Override
           public void onPartialResponse(String text) {

@@ -71,7 +71,15 @@ class LangChain4jIT {
       calls.playTogether();
       app.http().get("/embed");
       app.http().get("/chat/failing");
-      RunReport report = calls.verify(2);
+      model.takeLedger();
+      Waits waits = new Waits(app, model);
+      // How true it is needs no other version.
+      int waited =
+          set.equals("langchain4j")
+              ? waits.play(List.of("/chat/whole"), List.of("/chat/stream"))
+              : 0;
+      RunReport report = calls.verify(2 + waited);
+      waits.verify(report);
       assertThat(report.agent().libraries()).contains("langchain4j", "langchain4j-models");
       tools(report);
       build(report);
