@@ -35,7 +35,7 @@ public final class NettyHttp implements Library {
 
   @Override
   public String testedVersions() {
-    return "4.1.137, 4.2.20 (in Spring Boot 3.5)";
+    return "4.1.137, 4.2.20 (in Spring Boot 3.5; Reactor Netty 1.1.28, 1.3.7)";
   }
 
   @Override
