@@ -99,7 +99,7 @@ public final class Inbound {
   }
 
   /** The path alone: no scheme and host, no query, no parameters ({@code ;jsessionid=..}). */
-  static String bare(String target) {
+  public static String bare(String target) {
     int query = target == null ? -1 : target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
     int host = path == null || path.startsWith("/") ? -1 : path.indexOf("://");
