@@ -45,12 +45,13 @@ public final class SemanticKernelApp implements Scenes.App {
     ChatCompletionService chat = chat("m-chat");
     Kernel plain = Kernel.builder().build();
     Kernel withTools = kernel(chat);
-    scenes.add("/whole", out -> write(chat, plain, null, out));
+    scenes.add("/whole", out -> write(chat(out.model("m-chat")), plain, null, out));
     scenes.add("/tool", out -> write(chat, withTools, tools(), out));
     scenes.add(
         "/stream",
         out ->
-            chat.getStreamingChatMessageContentsAsync("secret-prompt", plain, null)
+            chat(out.model("m-chat"))
+                .getStreamingChatMessageContentsAsync("secret-prompt", plain, null)
                 .doOnNext(part -> out.write(part.getContent() == null ? "" : part.getContent()))
                 .blockLast());
     scenes.add("/build", out -> kernel(chat));

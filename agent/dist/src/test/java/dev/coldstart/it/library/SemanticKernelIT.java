@@ -30,13 +30,18 @@ class SemanticKernelIT {
       for (String path : List.of("/build", "/functions", "/failing")) {
         assertThat(app.http().get(path).status()).as(path).contains("200");
       }
-      RunReport report = calls.verify(3);
+      model.takeLedger();
+      Waits waits = new Waits(app, model);
+      // How true it is needs no second version.
+      int more = set.endsWith("2") ? waits.play(List.of("/whole"), List.of("/stream")) : 0;
+      RunReport report = calls.verify(3 + more);
+      waits.verify(report);
       assertThat(report.agent().libraries()).contains("semantic-kernel");
       for (String path : List.of("/whole", "/stream")) {
         for (RequestReport request : Calls.of(report, path)) {
           LlmCall call = request.llm().get(0);
           assertThat(call.system()).isEqualTo("azure.ai.openai");
-          assertThat(call.model()).isEqualTo("m-chat");
+          assertThat(call.model()).startsWith("m-chat");
           assertThat(call.streaming()).isEqualTo(path.equals("/stream"));
         }
       }
