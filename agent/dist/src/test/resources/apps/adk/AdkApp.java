@@ -21,7 +21,7 @@ import java.util.Map;
 public final class AdkApp implements Scenes.App {
   private static final RunConfig WHOLE = RunConfig.builder().build();
 
-  private Gemini model;
+  private Client client;
 
   public static final class Calendar {
     public Map<String, Object> today() {
@@ -31,49 +31,48 @@ public final class AdkApp implements Scenes.App {
 
   @Override
   public void prepare(Scenes scenes, String[] args) {
-    model = model(args[0], "m-chat");
-    InMemoryRunner plain = new InMemoryRunner(agent().build());
+    client =
+        Client.builder()
+            .apiKey("none")
+            .httpOptions(HttpOptions.builder().baseUrl(args[0]).build())
+            .build();
+    Gemini model = model("m-chat");
+    InMemoryRunner plain = new InMemoryRunner(agent(model).build());
     if (args[1].equals("job")) {
       run(plain, WHOLE).blockingLast();
       run(plain, WHOLE).blockingLast();
       System.exit(0);
     }
     RunConfig streamed = RunConfig.builder().setStreamingMode(RunConfig.StreamingMode.SSE).build();
-    InMemoryRunner withTool = new InMemoryRunner(agent().tools(today()).build());
+    InMemoryRunner withTool = new InMemoryRunner(agent(model).tools(today()).build());
     ServerParameters server =
         ServerParameters.builder(args[2]).args(Arrays.asList(args).subList(3, args.length)).build();
-    scenes.add("/whole", out -> write(run(plain, WHOLE), out));
-    scenes.add("/stream", out -> write(run(plain, streamed), out));
+    scenes.add("/whole", out -> write(run(runner(out.model("m-chat")), WHOLE), out));
+    scenes.add("/stream", out -> write(run(runner(out.model("m-chat")), streamed), out));
     scenes.add("/tool", out -> write(run(withTool, WHOLE), out));
     scenes.add("/tool-stream", out -> write(run(withTool, streamed), out));
-    scenes.add("/build", out -> agent().tools(today()).build());
+    scenes.add("/build", out -> agent(model).tools(today()).build());
     scenes.add(
         "/mcp",
         out -> {
           McpToolset tools = new McpToolset(server);
-          write(run(new InMemoryRunner(agent().tools(tools).build()), WHOLE), out);
+          write(run(new InMemoryRunner(agent(model).tools(tools).build()), WHOLE), out);
           tools.close();
         });
     scenes.add(
         "/failing",
-        out -> {
-          model = model(args[0], "m-refused");
-          run(new InMemoryRunner(agent().build()), WHOLE)
-              .onErrorComplete()
-              .blockingSubscribe();
-        });
+        out -> run(runner("m-refused"), WHOLE).onErrorComplete().blockingSubscribe());
   }
 
-  private static Gemini model(String url, String name) {
-    return new Gemini(
-        name,
-        Client.builder()
-            .apiKey("none")
-            .httpOptions(HttpOptions.builder().baseUrl(url).build())
-            .build());
+  private InMemoryRunner runner(String name) {
+    return new InMemoryRunner(agent(model(name)).build());
   }
 
-  private LlmAgent.Builder agent() {
+  private Gemini model(String name) {
+    return new Gemini(name, client);
+  }
+
+  private static LlmAgent.Builder agent(Gemini model) {
     return LlmAgent.builder().name("calendar").model(model).instruction("secret-instruction");
   }
 
