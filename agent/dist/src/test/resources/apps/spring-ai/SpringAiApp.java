@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
 import org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
@@ -32,7 +33,7 @@ public final class SpringAiApp implements Scenes.App {
   @Override
   public void prepare(Scenes scenes, String[] args) {
     for (String provider : List.of(args).subList(1, args.length)) {
-      add(scenes, provider, SpringAiModels.chat(provider, args[0], "m-chat"));
+      add(scenes, provider, SpringAiModels.chat(provider, args[0], SpringAiModels.name(provider)));
     }
     ChatModel model = SpringAiModels.chat("openai", args[0], "m-chat");
     scenes.add("/build", out -> ask(withTools(model)));
@@ -54,8 +55,10 @@ public final class SpringAiApp implements Scenes.App {
   private static void add(Scenes scenes, String provider, ChatModel model) {
     ChatClient client = ChatClient.create(model);
     ChatClient withTool = withTools(model);
-    scenes.add("/" + provider + "/whole", out -> out.write(ask(client)));
-    scenes.add("/" + provider + "/stream", out -> stream(client, out));
+    String name = SpringAiModels.name(provider);
+    scenes.add("/" + provider + "/whole", out -> out.write(asked(client, name, out).call().content()));
+    scenes.add(
+        "/" + provider + "/stream", out -> stream(asked(client, name, out), out));
     scenes.add("/" + provider + "/tool", out -> out.write(ask(withTool)));
     scenes.add("/" + provider + "/tool-stream", out -> stream(withTool, out));
   }
@@ -87,8 +90,16 @@ public final class SpringAiApp implements Scenes.App {
     return client.prompt("Hello").call().content();
   }
 
+  private static ChatClientRequestSpec asked(ChatClient client, String model, Scenes.Answer out) {
+    return SpringAiModels.with(client.prompt("Hello"), out.model(model));
+  }
+
   static void stream(ChatClient client, Scenes.Answer out) {
-    client.prompt("Hello").stream().content().doOnNext(out::write).blockLast(LIMIT);
+    stream(client.prompt("Hello"), out);
+  }
+
+  private static void stream(ChatClientRequestSpec asked, Scenes.Answer out) {
+    asked.stream().content().doOnNext(out::write).blockLast(LIMIT);
   }
 
   private static void failing(ChatClient client, Scenes.Answer out) {

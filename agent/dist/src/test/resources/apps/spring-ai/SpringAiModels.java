@@ -5,7 +5,9 @@ import java.util.function.Function;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.anthropic.api.AnthropicApi;
+import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.document.MetadataMode;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.mistralai.MistralAiChatModel;
@@ -35,10 +37,20 @@ final class SpringAiModels {
   static ChatModel chat(String provider, String url, String model) {
     return switch (provider) {
       case "openai" -> openAi(url, model);
-      case "mistral" -> mistral(url, model + "-mistral");
+      case "mistral" -> mistral(url, model);
       case "anthropic" -> anthropic(url, model);
       default -> OllamaModels.chat(url, model);
     };
+  }
+
+  /** What a model of a provider is called. */
+  static String name(String provider) {
+    return provider.equals("mistral") ? "m-chat-mistral" : "m-chat";
+  }
+
+  /** Asks another model than the client's. */
+  static ChatClientRequestSpec with(ChatClientRequestSpec asked, String model) {
+    return asked.options(ChatOptions.builder().model(model).build());
   }
 
   private static ChatModel openAi(String url, String model) {

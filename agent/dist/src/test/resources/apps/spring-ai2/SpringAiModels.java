@@ -3,7 +3,9 @@ package dev.coldstart.it.app;
 import java.util.List;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
+import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
@@ -25,6 +27,16 @@ final class SpringAiModels {
       case "anthropic" -> anthropic(url, model);
       default -> OllamaModels.chat(url, model);
     };
+  }
+
+  /** What a model of a provider is called. */
+  static String name(String provider) {
+    return "m-chat";
+  }
+
+  /** Asks another model than the client's. */
+  static ChatClientRequestSpec with(ChatClientRequestSpec asked, String model) {
+    return asked.options(ChatOptions.builder().model(model));
   }
 
   private static ChatModel openAi(String url, String model) {

@@ -48,7 +48,15 @@ class SpringAiModelsIT {
       calls.play();
       calls.playTogether();
       app.http().get("/failing");
-      RunReport report = calls.verify(1);
+      model.takeLedger();
+      Waits waits = new Waits(app, model);
+      // How true it is needs the newest of each line only.
+      int more =
+          set.endsWith("1")
+              ? 0
+              : waits.play(paths("/whole", providers), paths("/stream", providers));
+      RunReport report = calls.verify(1 + more);
+      waits.verify(report);
       assertThat(report.agent().libraries()).contains("spring-ai-models");
       for (String provider : providers) {
         String system = SYSTEMS.get(provider);
@@ -59,6 +67,10 @@ class SpringAiModelsIT {
       }
       Calls.failures(report, "/failing", 2);
     }
+  }
+
+  private static List<String> paths(String scene, String... providers) {
+    return Stream.of(providers).map(provider -> "/" + provider + scene).toList();
   }
 
   private ForkedApp start(String set, ModelServer model, String... providers) {
