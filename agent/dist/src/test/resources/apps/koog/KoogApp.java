@@ -53,7 +53,7 @@ public final class KoogApp implements Scenes.App {
       agent("m-chat", ToolRegistry.builder().build()).run("secret-prompt");
       System.exit(0);
     }
-    scenes.add("/whole", out -> out.write(agent("m-chat", none()).run("secret-prompt")));
+    scenes.add("/whole", out -> out.write(agent(out.model("m-chat"), none()).run("secret-prompt")));
     scenes.add("/tool", out -> out.write(agent("m-chat", tools()).run("secret-prompt")));
     scenes.add("/stream", out -> stream(none(), out));
     scenes.add("/stream-tool", out -> stream(tools(), out));
@@ -83,7 +83,7 @@ public final class KoogApp implements Scenes.App {
   }
 
   private void stream(ToolRegistry tools, Scenes.Answer out) throws Exception {
-    stream("m-chat", tools, out);
+    stream(out.model("m-chat"), tools, out);
   }
 
   /** Assembled some time before it is collected. */

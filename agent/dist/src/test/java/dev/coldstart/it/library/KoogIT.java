@@ -28,7 +28,12 @@ class KoogIT {
       calls.playTogether();
       assertThat(app.http().get("/failing").status()).contains("200");
       assertThat(app.http().get("/stream-failing").status()).contains("200");
-      RunReport report = calls.verify(2);
+      model.takeLedger();
+      Waits waits = new Waits(app, model);
+      // Whole answers do not name the model that was asked.
+      int more = waits.play(List.of(), List.of("/stream"));
+      RunReport report = calls.verify(2 + more);
+      waits.verify(report);
       assertThat(report.agent().libraries()).contains("koog");
       for (RequestReport request : Calls.of(report, "/whole")) {
         LlmCall call = request.llm().get(0);
