@@ -71,7 +71,7 @@ public final class Koog implements Library {
 
   private static ModelDialect dialect() {
     return new ModelDialect("openai")
-        .modelOfAnswer("getMetaInfo", "getModelId")
+        .modelOfArgument(1, "getId")
         .content("getParts", "getText")
         .toolCall("getParts", "getTool")
         .usage("getMetaInfo")

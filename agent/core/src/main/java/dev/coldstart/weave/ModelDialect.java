@@ -11,6 +11,7 @@ import java.util.List;
 public class ModelDialect {
   private final String system;
   private final List<String[]> models = new ArrayList<>();
+  private int modelArgument;
   private final List<String[]> modelsOfClient = new ArrayList<>();
   private final List<String[]> modelsOfAnswer = new ArrayList<>();
   private final List<String[]> contents = new ArrayList<>();
@@ -32,6 +33,12 @@ public class ModelDialect {
   public final ModelDialect model(String... path) {
     models.add(path);
     return this;
+  }
+
+  /** The same in another argument, counted from 0. */
+  public final ModelDialect modelOfArgument(int argument, String... path) {
+    modelArgument = argument;
+    return model(path);
   }
 
   /** Name of the model in the object that is called, where the request has none. */
@@ -87,7 +94,7 @@ public class ModelDialect {
 
   /** The model, null when it is not known here. */
   final String model(Object self, Object[] args) {
-    Object name = args.length == 0 ? null : firstOf(models, args[0]);
+    Object name = args.length <= modelArgument ? null : firstOf(models, args[modelArgument]);
     if (!(name instanceof String)) {
       name = firstOf(modelsOfClient, self);
     }

@@ -57,6 +57,13 @@ class ModelDialectTest {
   }
 
   @Test
+  void findsTheModelInAnotherArgument() {
+    ModelDialect second = new ModelDialect("acme").modelOfArgument(1, "toString");
+    assertThat(second.model(null, new Object[] {"prompt", "m-1"})).isEqualTo("m-1");
+    assertThat(second.model(null, new Object[] {"prompt"})).isNull();
+  }
+
+  @Test
   void thoughtsAndEmptyTextsAreNoContent() {
     ModelCall call = detached();
     dialect.read(call, part(new Block(false, Optional.of(""), List.of())));

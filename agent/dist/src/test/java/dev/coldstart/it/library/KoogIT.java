@@ -30,8 +30,7 @@ class KoogIT {
       assertThat(app.http().get("/stream-failing").status()).contains("200");
       model.takeLedger();
       Waits waits = new Waits(app, model);
-      // Whole answers do not name the model that was asked.
-      int more = waits.play(List.of(), List.of("/stream"));
+      int more = waits.play(List.of("/whole"), List.of("/stream"));
       RunReport report = calls.verify(2 + more);
       waits.verify(report);
       assertThat(report.agent().libraries()).contains("koog");
