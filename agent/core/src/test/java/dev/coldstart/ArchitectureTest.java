@@ -29,7 +29,8 @@ class ArchitectureTest {
     onlyKnows("report.html", "report", "phase");
     onlyKnows("report.pod", "report");
     onlyKnows("weave", "bootstrap", "phase");
-    onlyKnows("library", "weave", "bootstrap", "phase");
+    onlyKnows("library", "weave", "weave.store", "bootstrap", "phase");
+    onlyKnows("weave.store", "weave", "phase");
     onlyKnows("export", "report", "report.html", "phase");
     onlyKnows("measure", "report", "phase");
     onlyKnows("compare", "measure", "report", "phase");

@@ -1,12 +1,15 @@
 package dev.coldstart.it.app;
 
 import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.chroma.ChromaApiVersion;
 import dev.langchain4j.store.embedding.chroma.ChromaEmbeddingStore;
 
 /** LangChain4j's Chroma store. Argument: URL of the server. */
 public final class LangChain4jChromaApp implements Scenes.App {
+  private static final Embedding VECTOR = Embedding.from(new float[] {0.6f, 0.8f});
+
   private ChromaEmbeddingStore store;
 
   @Override
@@ -15,6 +18,7 @@ public final class LangChain4jChromaApp implements Scenes.App {
         "/new",
         out -> {
           store = store(args[0], "not-there-yet");
+          store.add(VECTOR, TextSegment.from("Hello"));
           search();
         });
     scenes.add(
@@ -38,9 +42,6 @@ public final class LangChain4jChromaApp implements Scenes.App {
 
   private void search() {
     store.search(
-        EmbeddingSearchRequest.builder()
-            .queryEmbedding(Embedding.from(new float[] {0.6f, 0.8f}))
-            .maxResults(1)
-            .build());
+        EmbeddingSearchRequest.builder().queryEmbedding(VECTOR).maxResults(1).build());
   }
 }

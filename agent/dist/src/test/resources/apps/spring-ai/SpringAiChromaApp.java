@@ -1,7 +1,9 @@
 package dev.coldstart.it.app;
 
+import java.util.List;
 import org.springframework.ai.chroma.vectorstore.ChromaApi;
 import org.springframework.ai.chroma.vectorstore.ChromaVectorStore;
+import org.springframework.ai.document.Document;
 import org.springframework.ai.document.MetadataMode;
 import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.OpenAiEmbeddingOptions;
@@ -22,6 +24,7 @@ public final class SpringAiChromaApp implements Scenes.App {
         "/new",
         out -> {
           store = store(chroma, embedding, "not-there-yet");
+          store.add(List.of(new Document("Hello")));
           store.similaritySearch("Hello");
         });
     scenes.add(

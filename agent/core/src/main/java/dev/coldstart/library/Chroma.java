@@ -1,8 +1,9 @@
 package dev.coldstart.library;
 
-import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
+import dev.coldstart.weave.store.VectorStore;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
 public final class Chroma implements Library {
   private static final String L4J = "dev.langchain4j.store.embedding.chroma.";
   private static final String SPRING = "org.springframework.ai.chroma.vectorstore.";
+  private static final VectorStore STORE = new VectorStore("chroma");
 
   @Override
   public String name() {
@@ -26,28 +28,33 @@ public final class Chroma implements Library {
 
   @Override
   public List<Probe> probes() {
-    Phase connect = Phase.VECTOR_STORE_CONNECT;
-    Phase query = Phase.VECTOR_STORE_QUERY;
-    return List.of(
-        Probe.time(connect, "chroma connect", L4J + "ChromaEmbeddingStore", "<init>"),
-        Probe.time(connect, "chroma connect", SPRING + "ChromaVectorStore", "afterPropertiesSet"),
-        child(connect, "chroma tenant", "tenant"),
-        child(connect, "chroma tenant", "getTenant"),
-        child(connect, "chroma create tenant", "createTenant"),
-        child(connect, "chroma database", "database"),
-        child(connect, "chroma database", "getDatabase"),
-        child(connect, "chroma create database", "createDatabase"),
-        child(connect, "chroma collection", "collection"),
-        child(connect, "chroma collection", "getCollection"),
-        child(connect, "chroma create collection", "createCollection"),
-        Probe.time(query, "chroma search", L4J + "ChromaEmbeddingStore", "search"),
-        Probe.time(query, "chroma search", SPRING + "ChromaVectorStore", "doSimilaritySearch"),
-        child(query, "chroma query", "queryCollection"));
+    List<Probe> probes = new ArrayList<>(STORE.langChain4j(L4J + "ChromaEmbeddingStore"));
+    probes.addAll(STORE.springAi(SPRING + "ChromaVectorStore"));
+    probes.add(ofBoth(step("tenant", "tenant")));
+    probes.add(ofBoth(step("tenant", "getTenant")));
+    probes.add(ofBoth(step("create tenant", "createTenant")));
+    probes.add(ofBoth(step("database", "database")));
+    probes.add(ofBoth(step("database", "getDatabase")));
+    probes.add(ofBoth(step("create database", "createDatabase")));
+    probes.add(ofBoth(step("collection", "collection")));
+    probes.add(ofBoth(step("collection", "getCollection")));
+    probes.add(ofBoth(step("create collection", "createCollection")));
+    probes.add(ofBoth(query("query", "queryCollection")));
+    probes.add(ofBoth(query("upsert", "addEmbeddings")));
+    probes.add(ofBoth(query("upsert", "upsertEmbeddings")));
+    return probes;
+  }
+
+  private static Probe step(String what, String method) {
+    return STORE.step(what, L4J + "ChromaClientV1", method);
+  }
+
+  private static Probe query(String what, String method) {
+    return STORE.query(what, L4J + "ChromaClientV1", method);
   }
 
   /** One request of a client; the names of both frameworks' clients differ. */
-  private static Probe child(Phase phase, String span, String method) {
-    return Probe.time(phase, span, L4J + "ChromaClientV1", method)
-        .alsoIn(L4J + "ChromaClientV2", SPRING + "ChromaApi");
+  private static Probe ofBoth(Probe probe) {
+    return probe.alsoIn(L4J + "ChromaClientV2", SPRING + "ChromaApi");
   }
 }

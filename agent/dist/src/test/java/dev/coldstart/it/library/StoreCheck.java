@@ -1,0 +1,190 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import dev.coldstart.report.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Plays a vector store's app and compares its first use with its twentieth. The app has three
+ * scenes: "/new" makes a store whose index is not there yet, and searches; "/first" makes a store
+ * whose index is there, and searches; "/again" searches in that once more.
+ */
+final class StoreCheck {
+  private static final int USES = 20;
+  private static final String CONNECT = "vector_store_connect";
+  private static final String QUERY = "vector_store_query";
+
+  private final String library;
+  private final List<String> steps = new ArrayList<>();
+  private final List<String> secrets = new ArrayList<>();
+  private Supplier<List<Asked>> server = List::of;
+  private boolean creates = true;
+
+  /**
+   * What a server was asked. All processes of a Linux machine have the same clock.
+   *
+   * @param what for people
+   * @param phase the phase it belongs to
+   * @param receivedNanos {@link System#nanoTime()} when it had come
+   * @param answeredNanos before the answer left
+   */
+  record Asked(String what, String phase, long receivedNanos, long answeredNanos) {
+    static Asked connecting(String what, long receivedNanos, long answeredNanos) {
+      return new Asked(what, CONNECT, receivedNanos, answeredNanos);
+    }
+
+    static Asked query(String what, long receivedNanos, long answeredNanos) {
+      return new Asked(what, QUERY, receivedNanos, answeredNanos);
+    }
+  }
+
+  private StoreCheck(String library) {
+    this.library = library;
+  }
+
+  /** A store, by the name of its library, with which its intervals' names begin. */
+  static StoreCheck of(String library) {
+    return new StoreCheck(library);
+  }
+
+  /** Every request to the server must be covered; asked after each scene. */
+  StoreCheck server(Supplier<List<Asked>> log) {
+    server = log;
+    return this;
+  }
+
+  /** Names of intervals that the first use has and no later one. */
+  StoreCheck firstHas(String... names) {
+    steps.addAll(List.of(names));
+    return this;
+  }
+
+  /** What must be nowhere in the report: vectors, texts, credentials, addresses. */
+  StoreCheck hides(String... words) {
+    secrets.addAll(List.of(words));
+    return this;
+  }
+
+  /** The client cannot create what it searches. */
+  StoreCheck createsNothing() {
+    creates = false;
+    return this;
+  }
+
+  /** Plays the app, ends it, and returns its report once everything is as it should be. */
+  RunReport verify(ForkedApp app) {
+    List<String> paths = new ArrayList<>(List.of("/new", "/first"));
+    for (int use = 2; use <= USES; use++) {
+      paths.add("/again");
+    }
+    List<List<Asked>> asked = new ArrayList<>();
+    for (String path : paths) {
+      String status = app.http().get(path).status();
+      assertThat(status).as(path + "\n" + app.err()).isEqualTo("HTTP/1.1 200 OK");
+      asked.add(server.get());
+    }
+    RunReport report = Libs.end(app, paths.size());
+    assertThat(report.agent().libraries()).contains(library);
+    List<RequestReport> requests = report.requests();
+    for (int i = 0; i < paths.size(); i++) {
+      RequestReport request = requests.get(i);
+      everythingIsCovered(request, asked.get(i));
+      assertThat(request.exclusiveNanos(QUERY)).as(request.route()).isPositive();
+      assertThat(request.spans()).noneMatch(span -> span.inferred() || span.open());
+    }
+    connects(requests.get(0), requests.get(1));
+    for (RequestReport again : requests.subList(2, paths.size())) {
+      assertThat(names(again, CONNECT)).as("connects again").isEmpty();
+      assertThat(again.spans()).noneMatch(Span::failed);
+    }
+    for (String secret : secrets) {
+      assertThat(report.toString()).doesNotContain(secret);
+    }
+    say(table(requests.get(0), requests.get(1), requests.get(paths.size() - 1)));
+    return report;
+  }
+
+  private void connects(RequestReport fresh, RequestReport first) {
+    String create = library + " create ";
+    assertThat(names(fresh, CONNECT).stream().anyMatch(name -> name.startsWith(create)))
+        .as("creates in " + names(fresh, CONNECT))
+        .isEqualTo(creates);
+    assertThat(names(first, CONNECT)).isNotEmpty().noneMatch(name -> name.startsWith(create));
+    assertThat(first.spans()).extracting(Span::name).containsAll(steps);
+    assertThat(first.spans()).noneMatch(Span::failed);
+  }
+
+  /** While a server worked for the store, an interval of the right phase was open. */
+  private static void everythingIsCovered(RequestReport request, List<Asked> asked) {
+    for (Asked one : asked) {
+      long received = one.receivedNanos() - request.startMonotonicNanos();
+      long answered = one.answeredNanos() - request.startMonotonicNanos();
+      assertThat(request.spans())
+          .as(request.route() + ": " + one.what())
+          .anyMatch(
+              span ->
+                  span.phase().equals(one.phase())
+                      && span.startNanos() <= received
+                      && span.endNanos() >= answered);
+    }
+  }
+
+  private static Set<String> names(RequestReport request, String phase) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Span span : request.spans()) {
+      if (span.phase().equals(phase)) {
+        names.add(span.name());
+      }
+    }
+    return names;
+  }
+
+  private String table(RequestReport... requests) {
+    Map<String, double[]> rows = new LinkedHashMap<>();
+    for (int column = 0; column < requests.length; column++) {
+      add(rows, requests[column], null, "", column);
+    }
+    StringBuilder table = new StringBuilder();
+    table.append(line(library + ", ms", "new", "first", USES + "th"));
+    rows.forEach((name, ms) -> table.append(line(name, shown(ms[0]), shown(ms[1]), shown(ms[2]))));
+    return table.toString();
+  }
+
+  /** Rows for the spans below one, each below its own. */
+  private static void add(
+      Map<String, double[]> rows, RequestReport request, Integer parent, String path, int column) {
+    for (Span span : request.spans()) {
+      boolean below = parent == null ? span.parent() == null : parent.equals(span.parent());
+      if (below && !span.name().isEmpty()) {
+        String name = path + span.name();
+        double[] row = rows.computeIfAbsent(name, key -> new double[3]);
+        row[column] += (span.endNanos() - span.startNanos()) / 1e6;
+        add(rows, request, span.id(), name + " > ", column);
+      }
+    }
+  }
+
+  private static String shown(double millis) {
+    return millis == 0 ? "-" : "%.1f".formatted(millis);
+  }
+
+  private static String line(String name, String fresh, String first, String last) {
+    return "%-72s %9s %9s %9s%n".formatted(name, fresh, first, last);
+  }
+
+  /** For the log of the build. */
+  @SuppressWarnings("SystemOut")
+  private static void say(String table) {
+    System.out.print(table);
+  }
+}
