@@ -9,13 +9,13 @@ import dev.coldstart.it.harness.Fakes;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
 import dev.coldstart.it.harness.Jdks;
-import dev.coldstart.it.harness.RawHttp;
+import dev.coldstart.it.harness.Seen;
+import dev.coldstart.it.harness.Seen.End;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,26 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An application answers, prints and ends with the agent as it does without. */
 class NoHarmIT {
-  private static final List<String> PATHS =
-      List.of(
-          "/plain?q=1",
-          "/chunks",
-          "/async",
-          "/empty",
-          "/error",
-          "/quiet",
-          "/broken",
-          "/throws",
-          "/nowhere",
-          "/plain");
-
   /** 200 ms are promised; the rest is for a busy machine. */
   private static final long MAX_LONGER_STOP_MILLIS = 300;
 
   @TempDir private Path folder;
   private Path fakes;
-
-  private record Seen(List<RawHttp.Response> responses, ForkedApp.Ended ended, long stopMillis) {}
 
   @BeforeEach
   void compileFakes() {
@@ -54,8 +39,8 @@ class NoHarmIT {
   @ParameterizedTest
   @MethodSource("dev.coldstart.it.harness.Jdks#all")
   void answersAndEndsTheSame(Jdk jdk) {
-    Seen plain = visit(server(jdk).withoutAgent(), false);
-    Seen watched = visit(server(jdk).options("summary=off"), false);
+    Seen plain = Seen.of(server(jdk).withoutAgent(), End.SIGTERM);
+    Seen watched = Seen.of(server(jdk).options("summary=off"), End.SIGTERM);
     same(plain, watched, 143);
     assertThat(watched.ended().err().lines())
         .as(watched.ended().err())
@@ -65,7 +50,8 @@ class NoHarmIT {
   @ParameterizedTest
   @MethodSource("dev.coldstart.it.harness.Jdks#all")
   void exitsWithItsOwnCode(Jdk jdk) {
-    same(visit(server(jdk).withoutAgent(), true), visit(server(jdk), true), 3);
+    Seen plain = Seen.of(server(jdk).withoutAgent(), End.EXIT);
+    same(plain, Seen.of(server(jdk).options("summary=off"), End.EXIT), 3);
   }
 
   @Test
@@ -73,8 +59,8 @@ class NoHarmIT {
     List<Long> plain = new ArrayList<>();
     List<Long> watched = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      plain.add(visit(server(Jdks.any()).withoutAgent().onlyJvm(), false).stopMillis());
-      watched.add(visit(server(Jdks.any()).onlyJvm(), false).stopMillis());
+      plain.add(Seen.of(server(Jdks.any()).withoutAgent().onlyJvm(), End.SIGTERM).stopMillis());
+      watched.add(Seen.of(server(Jdks.any()).onlyJvm(), End.SIGTERM).stopMillis());
     }
     plain.sort(null);
     watched.sort(null);
@@ -135,38 +121,8 @@ class NoHarmIT {
     return AgentRun.on(jdk, folder).classPath(fakes);
   }
 
-  /** The same client for both: asks for everything, then ends the service. */
-  private static Seen visit(AgentRun run, boolean exit) {
-    try (ForkedApp app = run.start(ServerApp.class)) {
-      RawHttp http = app.http();
-      List<RawHttp.Response> responses = new ArrayList<>();
-      for (String path : PATHS) {
-        responses.add(http.get(path));
-      }
-      try (RawHttp.Connection connection = http.connect()) {
-        for (String path : Arrays.asList("/plain", "/chunks", "/empty", "/plain")) {
-          connection.send(path, "traceparent: 00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01");
-          responses.add(connection.read());
-        }
-        if (exit) {
-          connection.send("/exit");
-        }
-        long begin = System.nanoTime();
-        ForkedApp.Ended ended = exit ? app.await() : app.stop();
-        return new Seen(responses, ended, (System.nanoTime() - begin) / 1_000_000);
-      }
-    }
-  }
-
   private static void same(Seen plain, Seen watched, int exit) {
-    assertThat(watched.responses()).isEqualTo(plain.responses());
-    assertThat(lines(watched)).isEqualTo(lines(plain));
+    assertThat(watched.differences(plain)).isEmpty();
     assertThat(plain.ended().exit()).isEqualTo(exit);
-    assertThat(watched.ended().exit()).isEqualTo(exit);
-  }
-
-  /** What the application printed, but for its port. */
-  private static List<String> lines(Seen seen) {
-    return seen.ended().out().lines().filter(line -> !line.startsWith("port=")).toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.coldstart.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.coldstart.it.app.ServerApp;
 import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.Fakes;
@@ -11,18 +10,13 @@ import dev.coldstart.it.harness.Jdks;
 import dev.coldstart.it.harness.RawHttp;
 import dev.coldstart.report.OtherEntry;
 import dev.coldstart.report.RunReport;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,9 +73,8 @@ class OpenTelemetryIT {
       app.http().get("/plain");
       app.awaitRequests(1);
       app.kill();
-      List<Span> spans = new CopyOnWriteArrayList<>();
-      HttpServer collector = collector(spans);
-      try {
+      List<Span> spans;
+      try (HttpCollector collector = new HttpCollector(0)) {
         ForkedApp.Ended ended =
             AgentRun.on(Jdks.any(), folder)
                 .tool(
@@ -89,11 +82,10 @@ class OpenTelemetryIT {
                     "-jar",
                     AgentRun.JAR.toString(),
                     "export",
-                    "--endpoint=http://127.0.0.1:" + collector.getAddress().getPort(),
+                    "--endpoint=" + collector.endpoint(),
                     ForkedApp.file(app.reports(), ".json").toString());
         assertThat(ended.exit()).as(ended.err()).isZero();
-      } finally {
-        collector.stop(0);
+        spans = collector.spans();
       }
       String traceId = app.report().requests().get(0).traceId();
       assertThat(spans).extracting(Span::getName).contains("startup", "GET /plain");
@@ -129,25 +121,6 @@ class OpenTelemetryIT {
                 .formatted(AgentRun.JAR, folder.resolve("reports"), folder.resolve("cache")))
         .classPath(Fakes.compile("hikari", folder))
         .jvm(property);
-  }
-
-  private static HttpServer collector(List<Span> spans) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/v1/traces",
-        exchange -> {
-          boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-          try (InputStream body = exchange.getRequestBody()) {
-            ExportTraceServiceRequest.parseFrom(zipped ? new GZIPInputStream(body) : body)
-                .getResourceSpansList()
-                .forEach(r -> r.getScopeSpansList().forEach(s -> spans.addAll(s.getSpansList())));
-          }
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    server.start();
-    return server;
   }
 
   private static String hex(Span span) {

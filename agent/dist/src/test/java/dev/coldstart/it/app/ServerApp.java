@@ -25,6 +25,7 @@ public final class ServerApp {
     on(server, "/quiet", exchange -> plainWithoutWork(exchange));
     on(server, "/chunks", ServerApp::chunks);
     on(server, "/throws", exchange -> throwing());
+    on(server, "/caught", ServerApp::caught);
     on(server, "/broken", ServerApp::broken);
     on(server, "/error", ServerApp::error);
     on(server, "/async", exchange -> LATER.execute(() -> async(exchange)));
@@ -47,6 +48,10 @@ public final class ServerApp {
 
   private static void plain(HttpExchange exchange, String body) throws IOException {
     Work.connect(body);
+    answer(exchange, body);
+  }
+
+  private static void answer(HttpExchange exchange, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().put("X-App", List.of("one", "two"));
     exchange.sendResponseHeaders(200, bytes.length);
@@ -76,6 +81,23 @@ public final class ServerApp {
   private static void throwing() {
     Work.connect("throws");
     throw new IllegalStateException("handler");
+  }
+
+  /** Answers with what its own code sees of an exception out of a method that the agent times. */
+  private static void caught(HttpExchange exchange) throws IOException {
+    StringBuilder seen = new StringBuilder();
+    try {
+      Work.connect("refused");
+    } catch (IllegalStateException e) {
+      seen.append(e.getCause().getCause());
+      for (StackTraceElement frame : e.getCause().getCause().getStackTrace()) {
+        String type = frame.getClassName();
+        if (type.startsWith("dev.coldstart.") || type.startsWith("com.zaxxer.")) {
+          seen.append(" at ").append(frame);
+        }
+      }
+    }
+    answer(exchange, seen.toString());
   }
 
   /** Promises more than it sends. */

@@ -44,9 +44,10 @@ public final class AgentRun {
     return new AgentRun(jdk, folder).jvm("-Xverify:all", "-XX:TieredStopAtLevel=1", "-Xmx256m");
   }
 
-  /** Further agent options, {@code key=value,key=value}. */
+  /** Further agent options, {@code key=value,key=value}; they win over earlier ones. */
   public AgentRun options(String options) {
-    agent = List.of(agent.get(0) + "," + options);
+    String[] jarAndOptions = agent.get(0).split("=", 2);
+    agent = List.of(jarAndOptions[0] + "=" + options + "," + jarAndOptions[1]);
     return this;
   }
 

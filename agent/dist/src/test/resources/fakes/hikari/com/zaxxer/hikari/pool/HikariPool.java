@@ -16,5 +16,8 @@ public class HikariPool {
 
   public HikariPool(Config config) throws InterruptedException {
     Thread.sleep(5);
+    if (config.name.equals("refused")) {
+      throw new IllegalStateException("no such database");
+    }
   }
 }
