@@ -2,6 +2,9 @@ package dev.coldstart.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.coldstart.it.app.IsolationApp;
 import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.Fakes;
@@ -9,6 +12,7 @@ import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +33,27 @@ class JarAnatomyIT {
   private static final int JAVA_8 = 52;
   private static final int JAVA_17 = 61;
   private static final long MAX_BYTES = 8L << 20;
+
+  /** Of which components the packages are; one that is new here is new in NOTICE, too. */
+  private static final List<String> PACKED =
+      List.of(
+          "com/fasterxml/jackson/core/",
+          "com/google/gson/",
+          "dev/coldstart/",
+          "io/opentelemetry/",
+          "io/prometheus/metrics/",
+          "kotlin/",
+          "net/bytebuddy/jar/asm/",
+          "okhttp3/",
+          "okio/",
+          "org/HdrHistogram/",
+          "org/apache/commons/numbers/",
+          "org/apache/commons/rng/",
+          "org/apache/commons/statistics/",
+          "org/intellij/lang/annotations/",
+          "org/jetbrains/annotations/",
+          "org/snakeyaml/engine/",
+          "picocli/");
 
   @TempDir private Path folder;
 
@@ -78,6 +103,27 @@ class JarAnatomyIT {
     }
   }
 
+  @Test
+  void namesWhatItPacks() throws IOException {
+    List<String> listed = new ArrayList<>();
+    for (JsonElement component : sbom().getAsJsonArray("components")) {
+      JsonObject json = component.getAsJsonObject();
+      String group = text(json, "group");
+      if (!group.equals("dev.coldstart")) {
+        listed.add(group + ":" + text(json, "name") + " " + text(json, "version"));
+        assertThat(json.getAsJsonArray("licenses")).as(listed.toString()).isNotEmpty();
+      }
+    }
+    String notice = text("META-INF/NOTICE");
+    assertThat(notice.lines().filter(line -> line.endsWith(")") && line.contains(":")))
+        .extracting(line -> line.substring(0, line.indexOf(" (")))
+        .containsExactlyInAnyOrderElementsOf(listed);
+    assertThat(files()).contains("META-INF/LICENSE", "META-INF/licenses/byte-buddy/ASM");
+    assertThat(files())
+        .filteredOn(file -> file.endsWith(".classdata"))
+        .allMatch(file -> PACKED.stream().anyMatch(file.substring("inst/".length())::startsWith));
+  }
+
   @ParameterizedTest
   @MethodSource("dev.coldstart.it.harness.Jdks#all")
   void staysOutOfTheApplicationsSight(Jdk jdk) {
@@ -97,6 +143,21 @@ class JarAnatomyIT {
             "dev.coldstart.bootstrap.Recorder from the boot loader",
             "context class loaders: app");
     assertThat(ended.exit()).isZero();
+  }
+
+  private static JsonObject sbom() throws IOException {
+    return JsonParser.parseString(text("META-INF/sbom/coldstart.cdx.json")).getAsJsonObject();
+  }
+
+  private static String text(JsonObject json, String name) {
+    return json.get(name).getAsString();
+  }
+
+  private static String text(String file) throws IOException {
+    try (JarFile jar = new JarFile(AgentRun.JAR.toFile())) {
+      return new String(
+          jar.getInputStream(jar.getJarEntry(file)).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static List<String> files() throws IOException {
