@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * The JVM's own performance counters, read from its memory: no JMX is loaded for them. There are
- * none with {@code -XX:-UsePerfData}. What each of them measures was tried out (decision 0009). Not
- * thread-safe.
+ * none with {@code -XX:-UsePerfData}. What each of them measures was tried out (decision 0009).
+ * Thread-safe: its memory is written by the JVM only.
  */
 final class JvmCounters {
   static final int FREQUENCY = 0;

@@ -1,8 +1,10 @@
 package dev.coldstart.agent;
 
 import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.weave.ClassLoading;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The latest samples of the process, taken on the background thread whenever it wakes up: when a
@@ -35,6 +37,7 @@ final class ProcessSamples {
   /** Begins to look at this process. */
   static ProcessSamples start(Instrumentation instrumentation) {
     ProcessSamples samples = new ProcessSamples(JvmCounters.attach(instrumentation));
+    ClassLoading.countedBy(samples.new LoadingTime());
     Recorder.watched = true;
     return samples;
   }
@@ -99,6 +102,15 @@ final class ProcessSamples {
         counters.nanos(JvmCounters.LOAD_APP, JvmCounters.LOAD_BOOT),
         counters.nanos(JvmCounters.INIT, JvmCounters.INIT),
         classes());
+  }
+
+  /** Time in class loading so far, of all threads. May be asked on any thread. */
+  private final class LoadingTime implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      Long nanos = counters.nanos(JvmCounters.LOAD_APP, JvmCounters.LOAD_BOOT);
+      return nanos == null ? -1 : nanos;
+    }
   }
 
   private Long classes() {

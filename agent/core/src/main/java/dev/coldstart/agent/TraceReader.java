@@ -3,9 +3,11 @@ package dev.coldstart.agent;
 import dev.coldstart.bootstrap.Scope;
 import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.phase.Interval;
+import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.ModelCall;
 import dev.coldstart.weave.Sites;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,14 @@ final class TraceReader {
   /** Note that replaces the name of a site, for names known only at run time. */
   private static final String NAME = "name";
 
+  /** Note with the name of the tool that is built or called. */
+  private static final String TOOL = "tool";
+
   private final List<Interval> intervals = new ArrayList<>();
   private final Map<Integer, ModelCall> calls = new TreeMap<>();
+
+  /** The tool that an interval is in, by its id. */
+  private final Map<Integer, Object> tools = new HashMap<>();
 
   /**
    * Adds the intervals of a trace.
@@ -36,13 +44,15 @@ final class TraceReader {
       }
       Map<String, Object> own = notes.getOrDefault(firstId + i, new LinkedHashMap<>());
       String name = own.remove(NAME) instanceof String s ? s : Sites.span(site);
+      int parent = parent(trace, i, firstId);
+      ofTool(firstId + i, parent, Sites.phase(site), own);
       long start = trace.startNanos + trace.start(i);
       long end = trace.end(i);
       Scope scope = trace.scope(i);
       intervals.add(
           new Interval(
               firstId + i,
-              parent(trace, i, firstId),
+              parent,
               Sites.phase(site),
               name,
               start,
@@ -56,6 +66,20 @@ final class TraceReader {
               own));
     }
     return firstId + size;
+  }
+
+  /** Says of work on a schema whose tool it was for: an interval above it is noted to be a tool. */
+  private void ofTool(int id, int parent, String phase, Map<String, Object> own) {
+    Object tool = own.get(TOOL);
+    if (tool == null) {
+      tool = tools.get(parent);
+      if (tool != null && phase.equals(Phase.SCHEMA_VALIDATION.id())) {
+        own.put(TOOL, tool);
+      }
+    }
+    if (tool != null) {
+      tools.put(id, tool);
+    }
   }
 
   /**

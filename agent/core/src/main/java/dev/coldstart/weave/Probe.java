@@ -65,6 +65,9 @@ public final class Probe {
   /** Whether it is for whatever extends or implements its type. Set before anybody else sees it. */
   private boolean subtypes;
 
+  /** Whether some versions of the class do not have the method. Set before anybody sees it. */
+  private boolean optional;
+
   private Probe(
       Kind kind,
       List<String> types,
@@ -271,6 +274,13 @@ public final class Probe {
     return wider;
   }
 
+  /** The same probe; that one of its classes has no such method is nothing to warn of. */
+  public Probe inSomeVersions() {
+    Probe weaker = new Probe(kind, types, method, arity, taking, hook, replaces, phase, span);
+    weaker.optional = true;
+    return weaker;
+  }
+
   /**
    * What is woven into a method of this descriptor: only timing, as long as what it returns cannot
    * go on after it.
@@ -302,6 +312,10 @@ public final class Probe {
    */
   boolean isFor(String type, Set<String> roots) {
     return subtypes ? roots.contains(types.get(0).replace('.', '/')) : types.contains(type);
+  }
+
+  boolean isOptional() {
+    return optional;
   }
 
   boolean isForSubtypes() {

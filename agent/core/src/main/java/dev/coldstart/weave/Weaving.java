@@ -59,6 +59,7 @@ final class Weaving {
         boolean here = found.contains(first + i);
         any |= here;
         declared |= woven.onlyDeclares(first + i);
+        declared |= probes[i].isOptional() && probes[i].isFor(binaryName, roots);
         hooks |= here && probes[i].hook != null;
       }
       if (any) {
