@@ -18,7 +18,7 @@ public final class NetworkntApp implements Scenes.App {
     scenes.add("/load/lazy", out -> schema = load(text, false));
     scenes.add(
         "/validate",
-        out -> out.write("" + schema.validate("{\"order\":{}}", InputFormat.JSON).size()));
+        out -> out.write("" + schema.validate("{\"order\":{}}", InputFormat.JSON).isEmpty()));
   }
 
   private static JsonSchema load(String text, boolean preload) {

@@ -1,15 +1,14 @@
 package dev.coldstart.library;
 
-import dev.coldstart.bootstrap.Recorder;
-import dev.coldstart.phase.Phase;
+import dev.coldstart.weave.At;
 import dev.coldstart.weave.Library;
-import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
-import dev.coldstart.weave.Read;
+import dev.coldstart.weave.SchemaProbes;
 import java.util.List;
 
 /**
  * networknt json-schema-validator: factory and schema classes of 1.x, registry classes of 2 and 3.
+ * Makes the validators of a schema at its first validation, unless told to preload.
  */
 public final class Networknt implements Library {
   private static final String PACKAGE = "com.networknt.schema.";
@@ -21,45 +20,30 @@ public final class Networknt implements Library {
 
   @Override
   public String testedVersions() {
-    return "1.5.9, 3.0.9";
+    return "1.5.9, 2.0.1, 3.0.9";
   }
 
   @Override
   public List<Probe> probes() {
-    Phase phase = Phase.SCHEMA_VALIDATION;
     String factory = PACKAGE + "JsonSchemaFactory";
     String registry = PACKAGE + "SchemaRegistry";
+    String schema = PACKAGE + "JsonSchema";
     return List.of(
-        Probe.time(phase, "schema: meta-schemas", factory, "getInstance").alsoIn(registry),
-        Probe.time(phase, "schema: load", factory, "getSchema").alsoIn(registry),
+        SchemaProbes.metaSchemas(factory, "getInstance"),
+        SchemaProbes.metaSchemas(registry, "withDefaultDialect"),
+        SchemaProbes.load(factory, "getSchema").alsoIn(registry),
         // One document, also that of a $ref met while compiling or validating.
-        Probe.time(phase, "schema: document", factory, "getMappedSchema")
-            .alsoIn(registry)
-            .arity(2)
-            .noting(new Location()),
-        Probe.time(
-                phase,
-                "schema: fetch",
+        SchemaProbes.document(factory, "getMappedSchema", At.argument(0)).alsoIn(registry),
+        SchemaProbes.fetch(
                 PACKAGE + "resource.UriSchemaLoader",
-                "openConnectionCheckRedirects")
+                "openConnectionCheckRedirects",
+                At.argument(0, "getURL"))
             .alsoIn(PACKAGE + "resource.IriResourceLoader"),
-        Probe.time(phase, "schema: compile", PACKAGE + "JsonSchema", "initializeValidators")
-            .alsoIn(PACKAGE + "Schema"),
+        SchemaProbes.compile(schema, "initializeValidators").alsoIn(PACKAGE + "Schema"),
         // The funnel of the public overloads; the other one with four parameters recurses.
-        Probe.time(phase, "schema: validate", PACKAGE + "JsonSchema", "validate")
+        SchemaProbes.validate(schema, "validate", At.self())
             .alsoIn(PACKAGE + "Schema")
             .arity(4)
             .taking("OutputFormat"));
-  }
-
-  /** Only the scheme: where a schema lives may be nobody's business. */
-  private static final class Location implements Note {
-    @Override
-    public void note(Object self, Object[] args, Object result) {
-      Object iri = Read.path(args[0], "getAbsoluteIri");
-      String text = String.valueOf(iri == null ? args[0] : iri);
-      int colon = text.indexOf(':');
-      Recorder.note("scheme", colon < 0 ? "unknown" : text.substring(0, colon));
-    }
   }
 }
