@@ -29,8 +29,9 @@ class ArchitectureTest {
     onlyKnows("report.html", "report", "phase");
     onlyKnows("report.pod", "report");
     onlyKnows("weave", "bootstrap", "phase");
-    onlyKnows("library", "weave", "weave.store", "bootstrap", "phase");
+    onlyKnows("weave.net", "weave", "bootstrap", "phase");
     onlyKnows("weave.store", "weave", "phase");
+    onlyKnows("library", "weave", "weave.net", "weave.store", "bootstrap", "phase");
     onlyKnows("export", "report", "report.html", "phase");
     onlyKnows("measure", "report", "phase");
     onlyKnows("compare", "measure", "report", "phase");

@@ -73,12 +73,12 @@ public final class Recorder {
 
   /** Ends an interval whose method returned. */
   public static void exit(int token) {
-    Scope.current().pop(token, true, System.nanoTime(), false);
+    Scope.current().pop(token, true, System.nanoTime(), null);
   }
 
-  /** Ends an interval whose method threw. */
-  public static void fail(int token) {
-    Scope.current().pop(token, true, System.nanoTime(), true);
+  /** Ends an interval whose method threw. The exception comes first: it is on the stack. */
+  public static void fail(Throwable thrown, int token) {
+    Scope.current().pop(token, true, System.nanoTime(), thrown);
   }
 
   /** Entry of a method whose probe reads values. */
@@ -179,7 +179,7 @@ public final class Recorder {
     if (token < 0) {
       return;
     }
-    Scope.current().pop(token, false, 0, false);
+    Scope.current().pop(token, false, 0, null);
   }
 
   /**

@@ -121,8 +121,12 @@ public final class Scope {
     become(trace, parent);
   }
 
-  /** Ends what the token began. {@code closing} ends the interval as well. */
-  void pop(int token, boolean closing, long nowNanos, boolean thrown) {
+  /**
+   * Ends what the token began. {@code closing} ends the interval as well.
+   *
+   * @param thrown what ended it, null when nothing went wrong; only its class is kept
+   */
+  void pop(int token, boolean closing, long nowNanos, Throwable thrown) {
     if (token < 0 || token >= depth) {
       return;
     }
@@ -130,7 +134,10 @@ public final class Scope {
       abandon(token + 1);
     }
     if (closing && openTrace != null) {
-      openTrace.close(openIndex, nowNanos, thrown);
+      if (thrown != null) {
+        openTrace.note(openIndex, Trace.ERROR, thrown.getClass().getName());
+      }
+      openTrace.close(openIndex, nowNanos, thrown != null);
     }
     restore(token);
   }
@@ -159,7 +166,8 @@ public final class Scope {
     if (trace != null) {
       trace.joined(threadId);
     }
-    request = trace;
+    // Below an interval of nobody it is nobody's work still.
+    request = trace != null && trace.serial == 0 && parent >= 0 ? null : trace;
     openTrace = trace;
     openIndex = parent;
   }

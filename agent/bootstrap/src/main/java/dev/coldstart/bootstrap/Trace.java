@@ -15,6 +15,9 @@ public final class Trace {
   /** Intervals kept per trace. */
   public static final int MAX_INTERVALS = 1 << 16;
 
+  /** Key of the note that names the class of what ended an interval, never its message. */
+  public static final String ERROR = "error";
+
   private static final int CHUNK_BITS = 6;
   private static final int CHUNK = 1 << CHUNK_BITS;
   private static final int STRIDE = 3;

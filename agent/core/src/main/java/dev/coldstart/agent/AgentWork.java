@@ -1,6 +1,7 @@
 package dev.coldstart.agent;
 
 import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.phase.Connect;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.RequestEntry;
 import dev.coldstart.weave.Sites;
@@ -39,11 +40,16 @@ final class AgentWork {
    * connect to it; that makes it no agent.
    */
   private static boolean counts(Trace trace, int index, boolean probe) {
+    String phase = Sites.phase(trace.site(index));
+    if (phase.equals(Connect.PHASE)) {
+      // Any service may call another one.
+      return false;
+    }
     if (trace.inferred(index)) {
       long end = trace.end(index);
       return !probe && end >= 0 && end <= trace.end;
     }
-    return !probe || !connects(Sites.phase(trace.site(index)));
+    return !probe || !connects(phase);
   }
 
   private static boolean connects(String phase) {

@@ -220,6 +220,7 @@ final class Background implements Runnable {
       return;
     }
     weaver.activate();
+    types.addAll(LateWeaving.late(instrumentation, weaver));
     LateWeaving.weave(
         instrumentation,
         types,

@@ -33,6 +33,17 @@ final class LateWeaving {
     return line;
   }
 
+  /** Classes for networks that were loaded before the first library, or before the agent. */
+  static List<Class<?>> late(Instrumentation instrumentation, Weaver weaver) {
+    List<Class<?>> late = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (weaver.isLate(type)) {
+        late.add(type);
+      }
+    }
+    return late;
+  }
+
   /**
    * Weaves loaded classes in one go, because each call stops the application once; one by one when
    * that fails.

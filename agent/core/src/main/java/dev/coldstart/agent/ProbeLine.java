@@ -1,5 +1,6 @@
 package dev.coldstart.agent;
 
+import dev.coldstart.phase.Connect;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.Label;
 import java.util.Set;
@@ -15,6 +16,7 @@ public final class ProbeLine {
   private static final Set<String> DERIVED =
       Set.of(
           Phase.UNATTRIBUTED,
+          Connect.PHASE,
           Phase.PROMPT_CACHE.id(),
           Phase.JVM_START.id(),
           Phase.AGENT.id(),

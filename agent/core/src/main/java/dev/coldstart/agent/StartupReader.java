@@ -62,7 +62,7 @@ final class StartupReader {
     for (Interval i : reader.intervals()) {
       if (i.startNanos() - untilNanos < 0) {
         boolean starting = !attached && i.parent() < 0 && i.startNanos() - appEnd < 0;
-        intervals.add(starting ? i.below(APP_START) : i);
+        intervals.add(starting ? partOfStart(i) : i);
       }
     }
     Attribution attribution = Attributor.attribute(start, untilNanos, intervals);
@@ -86,6 +86,12 @@ final class StartupReader {
     Instant instant = start.get();
     long nanos = clock.nanoTime(instant.getEpochSecond() * 1_000_000_000L + instant.getNano());
     return nanos - premainBeginNanos < 0 ? nanos : premainBeginNanos;
+  }
+
+  /** What nothing else encloses is part of the application's start. */
+  private static Interval partOfStart(Interval root) {
+    Interval below = root.below(APP_START);
+    return root.phase().equals(Phase.UNATTRIBUTED) ? below.in(Phase.APP_START.id()) : below;
   }
 
   private static Interval own(int id, Phase phase, String name, long start, long end) {

@@ -39,7 +39,7 @@ final class TraceReader {
     int size = trace.size();
     for (int i = 0; i < size; i++) {
       int site = trace.site(i);
-      if (site < 0) {
+      if (site < 0 || Enclosing.counted(trace, i) != i) {
         continue;
       }
       Map<String, Object> own = notes.getOrDefault(firstId + i, new LinkedHashMap<>());
@@ -53,7 +53,7 @@ final class TraceReader {
           new Interval(
               firstId + i,
               parent,
-              Sites.phase(site),
+              Enclosing.phase(trace, i),
               name,
               start,
               // The clocks of two threads' processors may differ: nothing ends before it began.
@@ -89,10 +89,18 @@ final class TraceReader {
   private static int parent(Trace trace, int index, int firstId) {
     long end = trace.end(index) < 0 ? Long.MAX_VALUE : trace.end(index);
     int parent = trace.parent(index);
-    while (parent >= 0 && trace.end(parent) >= 0 && trace.end(parent) < end) {
+    while (parent >= 0 && (endsBefore(trace, parent, end) || isRepeated(trace, parent))) {
       parent = trace.parent(parent);
     }
     return parent < 0 ? -1 : firstId + parent;
+  }
+
+  private static boolean endsBefore(Trace trace, int index, long end) {
+    return trace.end(index) >= 0 && trace.end(index) < end;
+  }
+
+  private static boolean isRepeated(Trace trace, int index) {
+    return Enclosing.counted(trace, index) != index;
   }
 
   List<Interval> intervals() {
@@ -108,8 +116,14 @@ final class TraceReader {
     Map<Integer, Map<String, Object>> byId = new LinkedHashMap<>();
     Object[] notes = trace.notes();
     for (int i = 0; i < notes.length; i += 3) {
-      int id = firstId + (Integer) notes[i];
+      int index = (Integer) notes[i];
+      int counted = Enclosing.counted(trace, index);
+      int id = firstId + counted;
       String key = (String) notes[i + 1];
+      if (key.equals(Trace.ERROR) && index != counted && !trace.thrown(counted)) {
+        // One address refused and the next one did not.
+        continue;
+      }
       if (key.equals(ModelCall.NOTE)) {
         calls.put(id, (ModelCall) notes[i + 2]);
       } else {

@@ -106,7 +106,7 @@ public final class BedrockRuntime implements Library {
       if (thrown == null) {
         Recorder.exit(token);
       } else {
-        Recorder.fail(token);
+        Recorder.fail(thrown, token);
       }
       return result;
     }

@@ -9,7 +9,7 @@ import java.util.List;
  *     merged
  * @param phases one per phase that has an interval in the window, largest exclusive time first,
  *     ties by name
- * @param unattributedNanos what no interval covers, at least 0
+ * @param unattributedNanos what no interval covers, or one that is unattributed itself; at least 0
  * @param clamped how many intervals were longer than their parent or than the window and were cut
  */
 public record Attribution(

@@ -38,6 +38,10 @@ import java.util.List;
  * interval contains every instant it owns, so the slices of a phase are a subset of the union of
  * its clamped intervals, which is its total.
  *
+ * <p>An interval may itself be {@linkplain Phase#UNATTRIBUTED unattributed}: what it is has a name,
+ * and whose work it was does not. Its slices name it and count as unattributed, and it makes no
+ * phase of its own.
+ *
  * <p><b>Counts.</b> An interval counts for its phase when it shares an instant with the window; one
  * without length counts when its instant does (the window's end does not). If such an interval lost
  * any length by clamping, be it all, it is counted once in {@link Attribution#clamped()}. Of

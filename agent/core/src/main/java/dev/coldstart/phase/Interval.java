@@ -36,10 +36,19 @@ public record Interval(
 
   /** The same interval below another one. */
   public Interval below(int other) {
+    return with(other, phase);
+  }
+
+  /** The same interval in another phase. */
+  public Interval in(String otherPhase) {
+    return with(parent, otherPhase);
+  }
+
+  private Interval with(int other, String otherPhase) {
     return new Interval(
         id,
         other,
-        phase,
+        otherPhase,
         name,
         startNanos,
         endNanos,

@@ -52,11 +52,16 @@ final class PhaseSums {
   }
 
   long unattributedNanos() {
-    return unattributedNanos;
+    Sum named = sums.get(Phase.UNATTRIBUTED);
+    return unattributedNanos + (named == null ? 0 : named.exclusiveNanos);
   }
 
   List<PhaseTime> phases() {
-    return sums.values().stream().map(Sum::toPhaseTime).sorted(LARGEST_FIRST).toList();
+    return sums.values().stream()
+        .filter(sum -> !sum.phase.equals(Phase.UNATTRIBUTED))
+        .map(Sum::toPhaseTime)
+        .sorted(LARGEST_FIRST)
+        .toList();
   }
 
   private static final class Sum {

@@ -34,8 +34,8 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
   /**
    * Finds runs of pieces of one phase, begun in the same interval (or in none), that were waited
    * for at least 1 ms each and of which none overlaps another one. What is done with one tool
-   * server is one piece. Rounds of a model need each other's answers: they are no pieces, and one
-   * that begins between two pieces parts them.
+   * server is one piece. Steps of a connection follow from each other, and rounds of a model need
+   * each other's answers: they are no pieces, and one that begins between two pieces parts them.
    *
    * @param intervals in any order; a parent with a higher id than its child is taken for none
    * @param attribution of these intervals
@@ -50,7 +50,7 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
     for (Interval i : byId) {
       if (isRound(i.phase())) {
         rounds.add(i.startNanos());
-      } else if (waited.getOrDefault(i.id(), 0L) >= SHORTEST_NANOS) {
+      } else if (waited.getOrDefault(i.id(), 0L) >= SHORTEST_NANOS && !Connect.isStep(i.name())) {
         int parent = waited.containsKey(i.parent()) && i.parent() < i.id() ? i.parent() : -1;
         siblings.computeIfAbsent(parent + " " + i.phase(), k -> new ArrayList<>()).add(i);
       }

@@ -6,7 +6,7 @@ package dev.coldstart.phase;
  * @param startNanos inclusive, same clock as {@link Interval#startNanos()}
  * @param endNanos exclusive
  * @param phase phase id of the owner, or {@link Phase#UNATTRIBUTED}
- * @param interval id of the owning interval, -1 for unattributed
+ * @param interval id of the owning interval, -1 for none; one that is unattributed itself has an id
  */
 public record Slice(long startNanos, long endNanos, String phase, int interval) {
   /** Length in nanoseconds. */

@@ -147,7 +147,11 @@ final class AroundMethod extends MethodVisitor {
       super.visitFrame(
           Opcodes.F_NEW, frame.size(), frame.toArray(), 1, new Object[] {"java/lang/Throwable"});
       switch (probe.kind) {
-        case TIME -> endToken("fail");
+        case TIME -> {
+          super.visitInsn(DUP);
+          super.visitVarInsn(ILOAD, base);
+          call("fail", "(Ljava/lang/Throwable;I)V");
+        }
         case RUN, RUN_ARGUMENT, LOOP -> endToken("detach");
         default -> {
           super.visitInsn(DUP);

@@ -43,7 +43,7 @@ public final class At {
   }
 
   /** Null when a step of the path is null or absent. */
-  Object read(Object self, Object[] args, Object result) {
+  public Object read(Object self, Object[] args, Object result) {
     Object start =
         switch (place) {
           case SELF -> self;

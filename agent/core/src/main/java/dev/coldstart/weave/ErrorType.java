@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** A bounded name for what went wrong: never its message, which may hold anything. */
-final class ErrorType {
+public final class ErrorType {
   private static final int MAX = 200;
 
   private ErrorType() {}
@@ -15,7 +15,7 @@ final class ErrorType {
    * @param problem null when unknown
    * @return null when it is neither
    */
-  static String of(Object problem) {
+  public static String of(Object problem) {
     if (problem instanceof Integer status) {
       return status.toString();
     }

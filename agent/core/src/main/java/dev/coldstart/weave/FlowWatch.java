@@ -47,6 +47,11 @@ record FlowWatch(Flow.Publisher<?> source, PublisherWatch.Listener listener)
 
     @Override
     public void onError(Throwable thrown) {
+      try {
+        listener.failing(thrown);
+      } catch (Throwable t) {
+        Hook.swallowed(t);
+      }
       ended(true);
       subscriber.onError(thrown);
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 
@@ -57,12 +58,10 @@ public final class IndexWriter {
   private static long build(Path classes) throws IOException {
     Checksum build = new Checksum();
     for (String name : new String[] {"library", "weave"}) {
-      List<Path> files = new ArrayList<>();
-      Path folder = classes.resolve("dev/coldstart/" + name);
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.class")) {
-        all.forEach(files::add);
+      List<Path> files;
+      try (Stream<Path> all = Files.walk(classes.resolve("dev/coldstart/" + name))) {
+        files = all.filter(file -> file.toString().endsWith(".class")).sorted().toList();
       }
-      files.sort(Comparator.naturalOrder());
       for (Path file : files) {
         build.add(file.getFileName().toString()).add(Files.readAllBytes(file));
       }

@@ -1,5 +1,6 @@
 package dev.coldstart.weave;
 
+import dev.coldstart.phase.Connect;
 import dev.coldstart.phase.Phase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,9 @@ public record LibraryFacts(
       if (phases.contains(phase.id())) {
         records.add(phase.id());
       }
+    }
+    if (phases.contains(Connect.PHASE)) {
+      records.add("(steps of connections)");
     }
     if (calls.contains("Server.begins")
         || calls.stream().anyMatch(call -> call.startsWith("MessageEntry."))) {

@@ -1,6 +1,7 @@
 package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
+import dev.coldstart.phase.Connect;
 import dev.coldstart.phase.Phase;
 import java.util.List;
 import java.util.Set;
@@ -135,6 +136,19 @@ public final class Probe {
     return time(phase, span, type, method, new TimedPublisher(true));
   }
 
+  /**
+   * Times a step of opening a connection. What it counts for depends on what encloses it, see
+   * {@link Connect}.
+   */
+  public static Probe connect(Connect step, String type, String method) {
+    return time(Connect.PHASE, step.span(), type, method);
+  }
+
+  /** The same from the entry of the method until the future or publisher it returns is done. */
+  public static Probe connectAsync(Connect step, String type, String method) {
+    return read(type, method, new TimedPublisher(true)).replacingResult().connecting(step);
+  }
+
   private static Probe time(
       Phase phase, String span, String type, String method, TimedPublisher hook) {
     return new Probe(Kind.READ, List.of(type), method, ANY, "", hook, true, phase.id(), span);
@@ -245,6 +259,12 @@ public final class Probe {
   /** The same, with a hook that may record intervals of a phase at its site. */
   public Probe recording(Phase phase, String span) {
     return new Probe(kind, types, method, arity, taking, hook, replaces, phase.id(), span);
+  }
+
+  /** The same, with a hook that may record steps of connections at its site. */
+  public Probe connecting(Connect step) {
+    return new Probe(
+        kind, types, method, arity, taking, hook, replaces, Connect.PHASE, step.span());
   }
 
   /** The caller gets what the hook returns. */

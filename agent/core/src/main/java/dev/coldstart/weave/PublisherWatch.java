@@ -20,6 +20,9 @@ public final class PublisherWatch {
     /** An element passes. */
     void next(Object element);
 
+    /** It fails with this; {@link #ended} follows. */
+    default void failing(Throwable thrown) {}
+
     /** It completed, failed or was cancelled; told once. */
     void ended(boolean failed);
   }
@@ -50,7 +53,7 @@ public final class PublisherWatch {
     AtomicBoolean open = new AtomicBoolean();
     try {
       Object watched = type.peekElements(publisher, guarded(listener::next));
-      watched = type.peek(watched, "doOnError", guarded(error -> failed.set(true)));
+      watched = type.peek(watched, "doOnError", guarded(error -> fail(listener, failed, error)));
       // Before those downstream know, who may end the request at once; doFinally is for a cancel.
       Consumer<Object> end = guarded(signal -> end(listener, open, failed));
       watched = type.peek(watched, "doOnTerminate", end);
@@ -80,6 +83,8 @@ public final class PublisherWatch {
   private static void complete(Listener listener, Object value, Throwable thrown) {
     if (thrown == null) {
       guarded(listener::next).accept(value);
+    } else {
+      guarded(x -> listener.failing(thrown)).accept(null);
     }
     guarded(x -> listener.ended(thrown != null)).accept(null);
   }
@@ -89,6 +94,11 @@ public final class PublisherWatch {
     failed.set(false);
     open.set(true);
     listener.subscribed();
+  }
+
+  private static void fail(Listener listener, AtomicBoolean failed, Object error) {
+    failed.set(true);
+    listener.failing((Throwable) error);
   }
 
   private static void end(Listener listener, AtomicBoolean open, AtomicBoolean failed) {

@@ -24,7 +24,7 @@ final class Timed extends Hook {
     }
     int token = (Integer) state;
     if (thrown != null) {
-      Recorder.fail(token);
+      Recorder.fail(thrown, token);
       return result;
     }
     try {

@@ -59,6 +59,9 @@ final class TimedPublisher extends Hook {
     }
     Object watched = thrown == null ? PublisherWatch.of(result, timing) : null;
     if (watched == null || watched == result) {
+      if (thrown != null) {
+        timing.failing(thrown);
+      }
       timing.ended(thrown != null);
       return result;
     }
@@ -134,6 +137,13 @@ final class TimedPublisher extends Hook {
       elements++;
       if (note != null && running) {
         note(element, false);
+      }
+    }
+
+    @Override
+    public void failing(Throwable thrown) {
+      if (running) {
+        trace.note(interval, Trace.ERROR, ErrorType.of(thrown));
       }
     }
 

@@ -48,7 +48,7 @@ final class UserTimed extends Hook {
       name = name(call.token, self, args);
     }
     if (thrown != null) {
-      Recorder.fail(call.token);
+      Recorder.fail(thrown, call.token);
       return result;
     }
     if (result instanceof CompletionStage<?> stage) {
@@ -92,6 +92,7 @@ final class UserTimed extends Hook {
   private record Done(Trace trace, int interval) implements BiConsumer<Object, Throwable> {
     @Override
     public void accept(Object value, Throwable thrown) {
+      trace.note(interval, Trace.ERROR, ErrorType.of(thrown));
       trace.close(interval, System.nanoTime(), thrown != null);
     }
   }
@@ -117,6 +118,11 @@ final class UserTimed extends Hook {
 
     @Override
     public void next(Object element) {}
+
+    @Override
+    public void failing(Throwable thrown) {
+      trace.note(interval, Trace.ERROR, ErrorType.of(thrown));
+    }
 
     @Override
     public void ended(boolean failed) {

@@ -16,7 +16,8 @@ import java.util.WeakHashMap;
  * class as it was and becomes a warning.
  *
  * <p>Classes of the JDK's core are woven only after {@link #activate}, by retransformation: a
- * process in which no library of ours ever appears pays nothing for them.
+ * process in which no library of ours ever appears pays nothing for them. Those for networks are
+ * loaded later than any library as a rule, and are woven where they are loaded then.
  */
 public final class Weaver implements ClassFileTransformer {
   private static final int MAX_WARNINGS = 50;
@@ -31,6 +32,7 @@ public final class Weaver implements ClassFileTransformer {
   private final List<String> warnings = new ArrayList<>();
   private int classesWoven;
   private Runnable onFirstMatch;
+  private volatile boolean matched;
   private volatile boolean active;
 
   /**
@@ -65,8 +67,8 @@ public final class Weaver implements ClassFileTransformer {
     if ((hits == null && roots.isEmpty()) || loader == own) {
       return null;
     }
-    boolean jdk = isCore(name);
-    if (jdk && !active) {
+    boolean jdk = isJdk(name);
+    if (jdk && !(active || (matched && !isCore(name)))) {
       return null;
     }
     long begin = System.nanoTime();
@@ -96,9 +98,15 @@ public final class Weaver implements ClassFileTransformer {
   /** Whether there are probes for a loaded class, other than those of the JDK. */
   public boolean hasProbes(Class<?> type) {
     String name = type.getName();
-    return !name.startsWith("java.")
+    return !isCore(name.replace('.', '/'))
         && (index.librariesOf(name.replace('.', '/')) != null
             || (superTypes != null && superTypes.match(type)));
+  }
+
+  /** Whether there are probes for a loaded class of the JDK that is woven only where it is used. */
+  public boolean isLate(Class<?> type) {
+    String name = type.getName().replace('.', '/');
+    return isJdk(name) && !isCore(name) && index.librariesOf(name) != null;
   }
 
   /** Internal names of the classes of the JDK's core that have probes. */
@@ -143,7 +151,17 @@ public final class Weaver implements ClassFileTransformer {
 
   /** Whether a class may be older than this weaver. */
   private static boolean isCore(String type) {
-    return type.startsWith("java/") || type.startsWith("jdk/internal/misc/");
+    return type.startsWith("java/util/")
+        || type.startsWith("jdk/internal/misc/")
+        || (type.startsWith("java/lang/") && !type.startsWith("java/lang/Process"));
+  }
+
+  /** Whether it is no sign of a library: any process may use networks and start processes. */
+  private static boolean isJdk(String type) {
+    return type.startsWith("java/")
+        || type.startsWith("jdk/internal/misc/")
+        || type.startsWith("sun/nio/")
+        || type.startsWith("sun/security/");
   }
 
   private byte[] weave(String name, byte[] hits, Set<String> roots, byte[] bytes)
@@ -232,6 +250,7 @@ public final class Weaver implements ClassFileTransformer {
       first = onFirstMatch;
       onFirstMatch = null;
     }
+    matched = true;
     if (first != null) {
       first.run();
     }

@@ -36,7 +36,7 @@ class RecorderTest {
     int joined = Recorder.join(request);
     int outer = Recorder.enter(SITE);
     int inner = Recorder.enter(OTHER);
-    Recorder.fail(inner);
+    Recorder.fail(new IllegalStateException("secret"), inner);
     Recorder.exit(outer);
     Recorder.detach(joined);
 
@@ -44,6 +44,7 @@ class RecorderTest {
     assertThat(request.parent(1)).isZero();
     assertThat(request.thrown(1)).isTrue();
     assertThat(request.thrown(0)).isFalse();
+    assertThat(request.notes()).containsExactly(1, "error", "java.lang.IllegalStateException");
     assertThat(request.end(0)).isGreaterThanOrEqualTo(request.end(1));
     assertThat(request.inferred(0)).isFalse();
     assertThat(Scope.current().request()).isNull();
@@ -187,7 +188,7 @@ class RecorderTest {
     Recorder.exit(token);
     Recorder.exit(token);
     Recorder.exit(50);
-    Recorder.fail(-1);
+    Recorder.fail(new IllegalStateException(), -1);
     Recorder.detach(-1);
 
     assertThat(Scope.current().request()).isSameAs(request);

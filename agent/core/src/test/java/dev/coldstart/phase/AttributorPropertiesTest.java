@@ -20,7 +20,8 @@ import net.jqwik.api.Provide;
 /** What must hold for any intervals, however broken: they come from other people's threads. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class AttributorPropertiesTest {
-  private static final List<String> PHASES = List.of("tool_registry", "llm_ttft", "my_phase");
+  private static final List<String> PHASES =
+      List.of("tool_registry", "llm_ttft", "my_phase", "unattributed");
 
   @Property(tries = 5000)
   void agreesWithOracle(@ForAll("small") Input input) {

@@ -41,7 +41,7 @@ final class Oracle {
     for (long t = windowStart; t < windowEnd; t++) {
       Interval owner = owner(t);
       int id = owner == null ? -1 : owner.id();
-      unattributed += owner == null ? 1 : 0;
+      unattributed += owner == null || owner.phase().equals("unattributed") ? 1 : 0;
       int last = slices.size() - 1;
       if (last >= 0 && slices.get(last).interval() == id) {
         Slice grown = slices.remove(last);
@@ -55,6 +55,7 @@ final class Oracle {
             .filter(this::touchesWindow)
             .map(Interval::phase)
             .distinct()
+            .filter(phase -> !phase.equals("unattributed"))
             .map(this::phaseTime)
             .sorted(
                 Comparator.comparing((PhaseTime p) -> -p.exclusiveNanos())

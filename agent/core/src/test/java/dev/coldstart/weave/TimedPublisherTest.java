@@ -91,7 +91,8 @@ class TimedPublisherTest {
     assertThat(request.size()).isEqualTo(2);
     assertThat(request.thrown(0)).isTrue();
     assertThat(request.thrown(1)).isTrue();
-    assertThat(request.notes()).isEmpty();
+    String thrown = "java.lang.IllegalArgumentException";
+    assertThat(request.notes()).containsExactly(0, "error", thrown, 1, "error", thrown);
   }
 
   @Test

@@ -44,7 +44,8 @@ class UserTimedTest {
 
     assertThat(trace.end(0)).isPositive();
     assertThat(trace.thrown(0)).isTrue();
-    assertThat(Arrays.asList(trace.notes())).containsExactly(0, "name", "fetch eu");
+    assertThat(Arrays.asList(trace.notes()))
+        .containsExactly(0, "name", "fetch eu", 0, "error", "java.lang.IllegalStateException");
   }
 
   @Test
@@ -73,7 +74,8 @@ class UserTimedTest {
     Object state = made.before(SITE, null, ARGS);
     made.after(SITE, state, null, ARGS, null, new IllegalStateException());
 
-    assertThat(Arrays.asList(trace.notes())).containsExactly(0, "name", "new eu ?");
+    assertThat(Arrays.asList(trace.notes()))
+        .containsExactly(0, "name", "new eu ?", 0, "error", "java.lang.IllegalStateException");
     assertThat(trace.thrown(0)).isTrue();
   }
 

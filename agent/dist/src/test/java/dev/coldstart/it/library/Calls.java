@@ -152,10 +152,15 @@ final class Calls {
     assertThat(request.llm()).as(what).hasSameSizeAs(alone.llm());
     assertThat(request.llm()).as(what).noneMatch(call -> call.durationNanos() == null);
     assertThat(request.spans()).as(what).noneMatch(span -> span.inferred() || span.open());
-    assertThat(request.spans())
-        .extracting(Span::phase)
-        .as(what)
-        .containsExactlyInAnyOrderElementsOf(alone.spans().stream().map(Span::phase).toList());
+    assertThat(worked(request)).as(what).containsExactlyInAnyOrderElementsOf(worked(alone));
+  }
+
+  /** Phases of its spans, but for connections: calls at the same time need more of them. */
+  private static List<String> worked(RequestReport request) {
+    return request.spans().stream()
+        .map(Span::phase)
+        .filter(phase -> !phase.equals("llm_connect"))
+        .toList();
   }
 
   /** The lower quartile: a busy machine makes some calls late, a wrong measurement all of them. */

@@ -1,0 +1,50 @@
+package dev.coldstart.library;
+
+import dev.coldstart.phase.Connect;
+import dev.coldstart.weave.At;
+import dev.coldstart.weave.Library;
+import dev.coldstart.weave.Probe;
+import dev.coldstart.weave.net.Opening;
+import dev.coldstart.weave.net.TlsSession;
+import java.nio.channels.AsynchronousCloseException;
+import java.util.List;
+
+/**
+ * Connections that the JDK itself opens, for whatever client: look-ups that its cache of addresses
+ * does not answer, sockets and channels that connect, handshakes of its blocking TLS sockets, and
+ * processes. TLS over channels is the business of the client that drives the engine.
+ */
+public final class JdkNetwork implements Library {
+  private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
+
+  @Override
+  public String name() {
+    return "jdk-network";
+  }
+
+  @Override
+  public String testedVersions() {
+    return "JDK 17, 25";
+  }
+
+  @Override
+  public List<Probe> probes() {
+    Opening tcp = new Opening();
+    At connected = At.self("isConnected");
+    return List.of(
+        Probe.connect(Connect.DNS, "java.net.InetAddress$NameServiceAddresses", "get"),
+        Probe.connect(Connect.TCP, "sun.nio.ch.NioSocketImpl", "connect").taking("SocketAddress"),
+        Probe.connect(Connect.TCP, CHANNEL, "blockingConnect"),
+        Probe.read(CHANNEL, "connect", tcp.beginsUnless(connected, At.self()))
+            .connecting(Connect.TCP),
+        Probe.read(CHANNEL, "finishConnect", tcp.endsIf(connected, At.self())),
+        Probe.read(
+            CHANNEL,
+            "implCloseSelectableChannel",
+            tcp.fails(At.constant(new AsynchronousCloseException()), At.self())),
+        Probe.connect(Connect.TLS, "sun.security.ssl.SSLSocketImpl", "startHandshake")
+            .arity(1)
+            .noting(new TlsSession(At.self())),
+        Probe.connect(Connect.PROCESS_START, "java.lang.ProcessImpl", "start"));
+  }
+}

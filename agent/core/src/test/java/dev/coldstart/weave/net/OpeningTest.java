@@ -1,0 +1,164 @@
+package dev.coldstart.weave.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.bootstrap.Hook;
+import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Scope;
+import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.weave.At;
+import java.net.ConnectException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OpeningTest {
+  private static final int SITE = 9_100;
+  private static final int INNER = 9_101;
+  private static final Object[] NONE = {};
+
+  private final Opening opening = new Opening();
+  private final Hook begins = opening.beginsUnless(At.self("isOver"), At.self(), At.argument(0));
+  private final Hook ends = opening.endsIf(At.self("isOver"), At.self());
+  private final Hook fails = opening.fails(At.argument(0), At.self());
+  private final Connection connection = new Connection();
+  private Trace request;
+
+  /** An object of a client. */
+  public static final class Connection {
+    private boolean over;
+
+    public boolean isOver() {
+      return over;
+    }
+  }
+
+  @BeforeEach
+  void begin() {
+    request = Recorder.begin("GET", "/", null);
+  }
+
+  @AfterEach
+  void end() {
+    Recorder.end(request);
+    Recorder.drain();
+    Recorder.swapAmbient();
+  }
+
+  @Test
+  void belongsToWhoBeganItWhoeverEndsIt() throws InterruptedException {
+    begun("a");
+    assertThat(request.end(0)).isEqualTo(-1);
+    Thread loop = new Thread(() -> call(ends, connection, NONE, null));
+    loop.start();
+    loop.join();
+    assertThat(request.end(0)).as("called, and not over").isEqualTo(-1);
+
+    connection.over = true;
+    loop = new Thread(() -> call(ends, connection, NONE, null));
+    loop.start();
+    loop.join();
+
+    assertThat(request.site(0)).isEqualTo(SITE);
+    assertThat(request.end(0)).isPositive();
+    assertThat(request.thrown(0)).isFalse();
+    assertThat(request.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheMethodDoesIsInside() {
+    int joined = Recorder.join(request);
+    Object state = begins.before(SITE, connection, new Object[] {"a"});
+    Recorder.exit(Recorder.enter(INNER));
+    begins.after(SITE, state, connection, new Object[] {"a"}, null, null);
+    Recorder.exit(Recorder.enter(INNER));
+    Recorder.detach(joined);
+
+    assertThat(request.parent(1)).isZero();
+    assertThat(request.parent(2)).isEqualTo(-1);
+  }
+
+  @Test
+  void aMethodThatDoesAllOfItEndsIt() {
+    connection.over = true;
+    begun("a");
+
+    assertThat(request.end(0)).isNotNegative();
+  }
+
+  @Test
+  void beginningTwiceIsOneStep() {
+    begun("a");
+    begun("a");
+
+    assertThat(request.size()).isEqualTo(1);
+  }
+
+  @Test
+  void theFirstEndCountsAndNamesTheClassOfWhatWentWrong() {
+    begun("a");
+    call(fails, connection, new Object[] {new ConnectException("secret")}, null);
+    connection.over = true;
+    call(ends, connection, NONE, null);
+
+    assertThat(request.thrown(0)).isTrue();
+    assertThat(request.notes()).containsExactly(0, "error", "java.net.ConnectException");
+  }
+
+  @Test
+  void aMethodThatThrowsFailsTheStep() {
+    begun("a");
+    call(ends, connection, NONE, new ConnectException());
+
+    assertThat(request.thrown(0)).isTrue();
+    assertThat(request.notes()).containsExactly(0, "error", "java.net.ConnectException");
+  }
+
+  @Test
+  void anyOfItsObjectsStandsForIt() {
+    Object other = new Object();
+    begun(other);
+    Hook goesOn = opening.goesOn(At.self());
+    Object state = goesOn.before(SITE, other, NONE);
+    Recorder.exit(Recorder.enter(INNER));
+    goesOn.after(SITE, state, other, NONE, null, null);
+    call(opening.ends(At.self()), other, NONE, null);
+
+    assertThat(request.parent(1)).isZero();
+    assertThat(request.end(0)).isPositive();
+  }
+
+  @Test
+  void outsideRequestsNestsAsWell() {
+    Recorder.end(request);
+    Recorder.swapAmbient();
+    Object state = begins.before(SITE, connection, new Object[] {"a"});
+    Recorder.exit(Recorder.enter(INNER));
+    begins.after(SITE, state, connection, new Object[] {"a"}, null, null);
+
+    Trace nobody = Recorder.target();
+    assertThat(nobody.serial).isZero();
+    assertThat(nobody.size()).isEqualTo(2);
+    assertThat(nobody.parent(1)).isZero();
+    assertThat(Scope.current().request()).isNull();
+  }
+
+  @Test
+  void anEndWithoutABeginningIsNothing() {
+    call(ends, connection, NONE, null);
+    call(fails, connection, new Object[] {null}, null);
+
+    assertThat(request.size()).isZero();
+  }
+
+  private void begun(Object also) {
+    int joined = Recorder.join(request);
+    Object[] args = {also};
+    begins.after(SITE, begins.before(SITE, connection, args), connection, args, null, null);
+    Recorder.detach(joined);
+  }
+
+  private static void call(Hook hook, Object self, Object[] args, Throwable thrown) {
+    hook.after(SITE, hook.before(SITE, self, args), self, args, null, thrown);
+  }
+}
