@@ -82,7 +82,7 @@ public final class FirstUse extends Hook {
       if (thrown == null) {
         Recorder.exit(call.token);
       } else {
-        Recorder.fail(call.token);
+        Recorder.fail(thrown, call.token);
       }
     }
     return result;
