@@ -1,12 +1,12 @@
 package dev.coldstart.bootstrap;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 
 /**
  * Entry point of the jar: {@code -javaagent}, attach, and command line. Compiled for Java 8, so
  * that an old JVM gets a sentence instead of an aborted start; everything else is in {@link
- * AgentStart}.
+ * AgentStart}, which is loaded when it is called, and by no reflection: that is method handles from
+ * JDK 18 on, which take 3 ms to make.
  *
  * <p>Does as little as possible, keeps nothing, and never throws into the application's start.
  */
@@ -26,31 +26,22 @@ public final class AgentMain {
   }
 
   /** The command line. */
-  public static void main(String[] args) throws Throwable {
+  public static void main(String[] args) throws Exception {
     if (!supported()) {
       System.exit(1);
     }
-    try {
-      entry("cli", String[].class).invoke(null, (Object) args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
+    AgentStart.cli(args);
   }
 
   private static void start(String options, Instrumentation instrumentation, boolean attached) {
     try {
       if (supported()) {
-        entry("install", String.class, Instrumentation.class, boolean.class)
-            .invoke(null, options, instrumentation, attached);
+        AgentStart.install(options, instrumentation, attached);
       }
     } catch (Throwable t) {
       // No logging exists this early, and rethrowing would stop the application: print and go on.
       System.err.println("coldstart: not active, the agent could not start: " + t);
     }
-  }
-
-  private static java.lang.reflect.Method entry(String name, Class<?>... types) throws Exception {
-    return Class.forName("dev.coldstart.bootstrap.AgentStart").getDeclaredMethod(name, types);
   }
 
   private static boolean supported() {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.jar.JarFile;
+import java.util.zip.ZipFile;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.misc.VM;
 
@@ -29,7 +29,9 @@ final class AgentStart {
 
   static void cli(String[] args) throws Exception {
     // There is no application to be isolated from: the parent is the jar's own loader.
-    ClassLoader loader = new AgentClassLoader(jar(), AgentStart.class.getClassLoader());
+    File file = file();
+    ClassLoader loader =
+        new AgentClassLoader(file, new ZipFile(file), AgentStart.class.getClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
     @SuppressWarnings("unchecked")
     Consumer<String[]> cli =
@@ -50,9 +52,10 @@ final class AgentStart {
       return;
     }
     System.setProperty("dev.coldstart.loaded", "true");
-    File file = jar();
-    defineBootClasses(file, instrumentation);
-    ClassLoader loader = new AgentClassLoader(file, ClassLoader.getPlatformClassLoader());
+    File file = file();
+    ZipFile jar = new ZipFile(file);
+    defineBootClasses(jar, instrumentation);
+    ClassLoader loader = new AgentClassLoader(file, jar, ClassLoader.getPlatformClassLoader());
     @SuppressWarnings("unchecked")
     BiConsumer<Object[], Instrumentation> installer =
         (BiConsumer<Object[], Instrumentation>)
@@ -81,7 +84,7 @@ final class AgentStart {
     return false;
   }
 
-  private static File jar() throws Exception {
+  private static File file() throws Exception {
     return new File(AgentStart.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
@@ -90,7 +93,7 @@ final class AgentStart {
    * appending to the boot class path: that would make JDK 25 drop the application's AppCDS archive
    * (decision 0002).
    */
-  private static void defineBootClasses(File file, Instrumentation instrumentation)
+  private static void defineBootClasses(ZipFile jar, Instrumentation instrumentation)
       throws IOException {
     Module here = AgentStart.class.getModule();
     instrumentation.redefineModule(
@@ -100,13 +103,11 @@ final class AgentStart {
         Collections.emptyMap(),
         Collections.emptySet(),
         Collections.emptyMap());
-    try (JarFile jar = new JarFile(file, false)) {
-      for (String name : BOOT_CLASSES) {
-        String path = PACKAGE.concat(name);
-        try (InputStream in = jar.getInputStream(jar.getJarEntry(path.concat(".class")))) {
-          byte[] bytes = in.readAllBytes();
-          Unsafe.getUnsafe().defineClass(path, bytes, 0, bytes.length, null, null);
-        }
+    for (String name : BOOT_CLASSES) {
+      String path = PACKAGE.concat(name);
+      try (InputStream in = jar.getInputStream(jar.getEntry(path.concat(".class")))) {
+        byte[] bytes = in.readAllBytes();
+        Unsafe.getUnsafe().defineClass(path, bytes, 0, bytes.length, null, null);
       }
     }
   }

@@ -161,16 +161,22 @@ final class Settings {
 
   /** The value as the rest of the agent expects it; null when it is not allowed. */
   private static String normal(Option option, String value) {
-    return switch (option.kind) {
-      case SWITCH -> isOn(value) ? "on" : isOff(value) ? "off" : null;
-      case AUTO -> value.equals("auto") ? value : isOn(value) ? "on" : isOff(value) ? "off" : null;
-      case COUNT -> isCount(value) ? value : null;
-      case DURATION -> {
-        long millis = parseMillis(value);
-        yield millis >= 1_000 && millis <= 3_600_000 ? value : null;
-      }
-      case LIST, TEXT -> value;
-    };
+    Option.Kind kind = option.kind;
+    // No switch: its table is a class of its own, loaded in premain.
+    if (kind == Option.Kind.SWITCH || kind == Option.Kind.AUTO) {
+      boolean auto = kind == Option.Kind.AUTO && value.equals("auto");
+      return auto ? value : isOn(value) ? "on" : isOff(value) ? "off" : null;
+    }
+    boolean allowed =
+        kind == Option.Kind.COUNT
+            ? isCount(value)
+            : kind != Option.Kind.DURATION || isDuration(value);
+    return allowed ? value : null;
+  }
+
+  private static boolean isDuration(String value) {
+    long millis = parseMillis(value);
+    return millis >= 1_000 && millis <= 3_600_000;
   }
 
   private static boolean isCount(String value) {

@@ -4,10 +4,11 @@ import dev.coldstart.bootstrap.Recorder;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.WeakHashMap;
 
 /**
@@ -28,7 +29,7 @@ public final class Weaver implements ClassFileTransformer {
   private final ClassLoader own = Weaver.class.getClassLoader();
   private final WeavingTime weaving = new WeavingTime();
   private final Map<ClassLoader, Boolean> loaders = new WeakHashMap<>();
-  private final Set<String> libraries = new TreeSet<>();
+  private final Set<String> libraries = new HashSet<>();
   private final List<String> warnings = new ArrayList<>();
   private int classesWoven;
   private Runnable onFirstMatch;
@@ -130,9 +131,11 @@ public final class Weaver implements ClassFileTransformer {
     return classesWoven;
   }
 
-  /** Libraries with at least one woven class. */
+  /** Libraries with at least one woven class, by name. */
   public synchronized List<String> libraries() {
-    return List.copyOf(libraries);
+    String[] names = libraries.toArray(new String[0]);
+    Arrays.sort(names);
+    return List.of(names);
   }
 
   /** What went wrong so far. */

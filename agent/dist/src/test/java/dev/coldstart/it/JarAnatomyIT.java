@@ -10,17 +10,23 @@ import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.Fakes;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +39,7 @@ class JarAnatomyIT {
   private static final int JAVA_8 = 52;
   private static final int JAVA_17 = 61;
   private static final long MAX_BYTES = 8L << 20;
+  private static final int MAX_ENTRIES = 100;
 
   /** Of which components the packages are; one that is new here is new in NOTICE, too. */
   private static final List<String> PACKED =
@@ -60,16 +67,22 @@ class JarAnatomyIT {
   @Test
   void keepsEverythingButTheBootstrapClassesBelowInst() throws IOException {
     List<String> files = files();
+    List<String> classes = new ArrayList<>(archivedClasses().keySet());
     assertThat(files)
         .doesNotHaveDuplicates()
         .allMatch(
             f -> f.startsWith("META-INF/") || f.startsWith(BOOTSTRAP) || f.startsWith("inst/"))
         .noneMatch(f -> f.contains("META-INF/versions/"))
-        .noneMatch(f -> f.endsWith("module-info.class") || f.endsWith("module-info.classdata"))
+        .noneMatch(f -> f.endsWith("module-info.class"))
         .noneMatch(f -> f.startsWith("inst/") && f.endsWith(".class"))
-        .noneMatch(f -> !f.startsWith("inst/") && f.endsWith(".classdata"))
-        .noneMatch(f -> f.startsWith("inst/" + BOOTSTRAP))
-        .contains("inst/coldstart.index", ENTRY);
+        .contains("inst/coldstart.index", ENTRY)
+        // The JVM looks at each before premain.
+        .hasSizeLessThan(MAX_ENTRIES);
+    assertThat(classes)
+        .doesNotHaveDuplicates()
+        .contains("dev/coldstart/agent/Installer", "net/bytebuddy/jar/asm/ClassReader")
+        .noneMatch(c -> c.endsWith("module-info") || c.startsWith("META-INF/"))
+        .noneMatch(c -> c.startsWith(BOOTSTRAP));
     assertThat(files).filteredOn(f -> f.startsWith(BOOTSTRAP)).hasSizeLessThanOrEqualTo(8);
     assertThat(files).filteredOn(f -> f.startsWith("META-INF/services/")).isEmpty();
     assertThat(Files.size(AgentRun.JAR)).isLessThanOrEqualTo(MAX_BYTES);
@@ -82,11 +95,11 @@ class JarAnatomyIT {
         if (file.endsWith(".class")) {
           int expected = file.equals(ENTRY) ? JAVA_8 : JAVA_17;
           assertThat(version(jar, file)).as(file).isEqualTo(expected);
-        } else if (file.endsWith(".classdata")) {
-          assertThat(version(jar, file)).as(file).isLessThanOrEqualTo(JAVA_17);
         }
       }
     }
+    assertThat(archivedClasses())
+        .allSatisfy((name, version) -> assertThat(version).isLessThanOrEqualTo(JAVA_17));
   }
 
   @Test
@@ -119,9 +132,8 @@ class JarAnatomyIT {
         .extracting(line -> line.substring(0, line.indexOf(" (")))
         .containsExactlyInAnyOrderElementsOf(listed);
     assertThat(files()).contains("META-INF/LICENSE", "META-INF/licenses/byte-buddy/ASM");
-    assertThat(files())
-        .filteredOn(file -> file.endsWith(".classdata"))
-        .allMatch(file -> PACKED.stream().anyMatch(file.substring("inst/".length())::startsWith));
+    assertThat(archivedClasses().keySet())
+        .allMatch(name -> PACKED.stream().anyMatch(name::startsWith));
   }
 
   @ParameterizedTest
@@ -173,10 +185,42 @@ class JarAnatomyIT {
     return files;
   }
 
-  private static int version(JarFile jar, String file) throws IOException {
-    try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getJarEntry(file)))) {
-      in.skipNBytes(6);
-      return in.readUnsignedShort();
+  /** Names with class file versions; AgentClassLoader says the format. */
+  private static Map<String, Integer> archivedClasses() throws IOException {
+    Map<String, Integer> versions = new LinkedHashMap<>();
+    try (JarFile jar = new JarFile(AgentRun.JAR.toFile());
+        DataInputStream in =
+            new DataInputStream(jar.getInputStream(jar.getEntry("inst/classes.archive")))) {
+      int[] lengths = new int[in.readInt()];
+      for (int i = 0; i < lengths.length; i++) {
+        in.skipNBytes(2 * Integer.BYTES);
+        lengths[i] = in.readInt();
+      }
+      for (int length : lengths) {
+        byte[] record = in.readNBytes(length);
+        DataInputStream head = new DataInputStream(new ByteArrayInputStream(record));
+        String name = head.readUTF();
+        int size = head.readInt();
+        int begin = record.length - head.available();
+        InputStream bytes = new ByteArrayInputStream(record, begin, record.length - begin);
+        if (record.length - begin < size) {
+          bytes = new InflaterInputStream(bytes, new Inflater(true));
+        }
+        versions.put(name, version(bytes));
+      }
     }
+    return versions;
+  }
+
+  private static int version(JarFile jar, String file) throws IOException {
+    try (InputStream in = jar.getInputStream(jar.getJarEntry(file))) {
+      return version(in);
+    }
+  }
+
+  private static int version(InputStream classFile) throws IOException {
+    DataInputStream in = new DataInputStream(classFile);
+    in.skipNBytes(6);
+    return in.readUnsignedShort();
   }
 }
