@@ -80,7 +80,7 @@ public final class PublisherWatch {
     return watched;
   }
 
-  private static void complete(Listener listener, Object value, Throwable thrown) {
+  static void complete(Listener listener, Object value, Throwable thrown) {
     if (thrown == null) {
       guarded(listener::next).accept(value);
     } else {

@@ -57,6 +57,9 @@ final class TimedPublisher extends Hook {
     if (result instanceof CompletableFuture<?> && !fromEntry) {
       timing.open(timing.enteredNanos);
     }
+    if (thrown == null && ListenedFuture.watch(result, timing)) {
+      return result;
+    }
     Object watched = thrown == null ? PublisherWatch.of(result, timing) : null;
     if (watched == null || watched == result) {
       if (thrown != null) {

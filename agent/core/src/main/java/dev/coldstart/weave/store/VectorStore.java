@@ -48,6 +48,16 @@ public final class VectorStore {
     return Probe.time(Phase.VECTOR_STORE_QUERY, span(what), type, method);
   }
 
+  /** The same as {@link #step} of a method that returns a future. */
+  public Probe asyncStep(String what, String type, String method) {
+    return Probe.timeAsync(Phase.VECTOR_STORE_CONNECT, span(what), type, method);
+  }
+
+  /** The same as {@link #query} of a method that returns a future. */
+  public Probe asyncQuery(String what, String type, String method) {
+    return Probe.timeAsync(Phase.VECTOR_STORE_QUERY, span(what), type, method);
+  }
+
   /**
    * An {@code EmbeddingStore} of LangChain4j: its constructors, searching, and adding, which all
    * ways lead through the one method with ids, embeddings and texts.

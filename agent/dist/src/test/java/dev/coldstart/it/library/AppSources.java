@@ -15,7 +15,7 @@ final class AppSources {
 
   /**
    * Its own file and those beside it that these name. A set "mcp2" has the files of "mcp" too, but
-   * for those it has itself.
+   * for those it has itself; "stores" has what the apps of several stores name.
    *
    * @param apps has a folder per set
    */
@@ -23,6 +23,7 @@ final class AppSources {
     Path own = apps.resolve(set);
     Map<String, Path> others = javaFiles(own);
     javaFiles(own.resolveSibling(set.substring(0, set.length() - 1))).forEach(others::putIfAbsent);
+    javaFiles(apps.resolve("stores")).forEach(others::putIfAbsent);
     List<Path> needed = new ArrayList<>(List.of(others.remove(app)));
     for (int i = 0; i < needed.size(); i++) {
       String text = Files.readString(needed.get(i));

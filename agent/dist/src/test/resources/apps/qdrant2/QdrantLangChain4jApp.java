@@ -1,0 +1,24 @@
+package dev.coldstart.it.app;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.langchain4j.store.embedding.qdrant.QdrantEmbeddingStore;
+
+/** LangChain4j's Qdrant store. Argument: the server's port. */
+public final class QdrantLangChain4jApp extends LangChain4jStoreScenes {
+  private int port;
+
+  @Override
+  void begin(String[] args) {
+    port = Integer.parseInt(args[0]);
+  }
+
+  @Override
+  EmbeddingStore<TextSegment> store(String index) {
+    return QdrantEmbeddingStore.builder()
+        .host("127.0.0.1")
+        .port(port)
+        .collectionName(index)
+        .build();
+  }
+}
