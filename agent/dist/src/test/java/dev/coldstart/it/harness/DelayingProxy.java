@@ -1,0 +1,242 @@
+package dev.coldstart.it.harness;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A TCP proxy on 127.0.0.1 in front of a server, which makes a connection slow or breaks it at a
+ * known step. It knows no protocol: what a server sends after the client has sent something is a
+ * turn. The first turn of TLS is the server's hello; that of a protocol which asks for TLS first,
+ * as PostgreSQL's, is the answer to that. The settings are for connections that come later.
+ *
+ * <p>TCP itself is slow by a full backlog: the kernel drops the client's SYN, which the client's
+ * kernel sends again after its first timeout, {@link #SLOW_TCP_MILLIS}. No other delay can be had
+ * without privileges: a listening kernel answers at once.
+ */
+public final class DelayingProxy implements Closeable {
+  /** How long connecting takes when it is slow: Linux' initial retransmission timeout. */
+  public static final long SLOW_TCP_MILLIS = 1_000;
+
+  private static final long FREE_AFTER_MILLIS = 400;
+  private static final int FILLER_MILLIS = 100;
+  private static final int BUFFER = 1 << 16;
+
+  /** What is done with a connection once it is there. */
+  public enum Mode {
+    FORWARD,
+    /** Says nothing. */
+    HANG,
+    RESET
+  }
+
+  private final int targetPort;
+  private final ServerSocket listener;
+  private final List<Connection> open = new CopyOnWriteArrayList<>();
+  private final Map<Integer, Long> millisByTurn = new ConcurrentHashMap<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Set<Integer> fillerPorts = ConcurrentHashMap.newKeySet();
+  private final List<Socket> fillers = new CopyOnWriteArrayList<>();
+  private volatile Mode mode = Mode.FORWARD;
+  private volatile boolean full;
+  private volatile boolean parked;
+
+  /** In front of a server on 127.0.0.1. */
+  public DelayingProxy(int targetPort) throws IOException {
+    this.targetPort = targetPort;
+    listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    daemon(this::accept);
+  }
+
+  /** Where clients connect to. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** How many connections clients have opened so far. */
+  public int connections() {
+    return connections.get();
+  }
+
+  /** The server's turn, counted from 1 in each connection, takes so much longer; 0 for no more. */
+  public DelayingProxy slowTurn(int turn, long millis) {
+    millisByTurn.put(turn, millis);
+    return this;
+  }
+
+  /** What is done with connections from now on. */
+  public DelayingProxy mode(Mode wanted) {
+    mode = wanted;
+    return this;
+  }
+
+  /** What is sent on connections that are open now is lost, and neither side is told. */
+  public void dropSilently() {
+    open.forEach(connection -> connection.dropped = true);
+  }
+
+  /** The next connect takes {@link #SLOW_TCP_MILLIS}. */
+  public void slowTcp() throws IOException {
+    fill();
+    daemon(
+        () -> {
+          TimeUnit.MILLISECONDS.sleep(FREE_AFTER_MILLIS);
+          free();
+        });
+  }
+
+  /** No connect is answered until {@link #free}. */
+  public void fill() throws IOException {
+    full = true;
+    while (true) {
+      Socket filler = new Socket();
+      fillers.add(filler);
+      try {
+        filler.connect(listener.getLocalSocketAddress(), FILLER_MILLIS);
+        fillerPorts.add(filler.getLocalPort());
+        // What the accepting thread takes after this would make room.
+        while (!parked) {
+          Thread.onSpinWait();
+        }
+      } catch (SocketTimeoutException e) {
+        return;
+      }
+    }
+  }
+
+  /** Connects are answered again. */
+  public void free() throws IOException {
+    full = false;
+    for (Socket filler : fillers) {
+      filler.close();
+    }
+    fillers.clear();
+  }
+
+  /** A port that refuses connections until this is closed. */
+  public static Socket refusing() throws IOException {
+    Socket bound = new Socket();
+    bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return bound;
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    free();
+    for (Connection connection : open) {
+      connection.close();
+    }
+  }
+
+  private void accept() throws Exception {
+    while (true) {
+      Socket client = listener.accept();
+      while (full) {
+        parked = true;
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      parked = false;
+      if (fillerPorts.remove(client.getPort())) {
+        client.close();
+        continue;
+      }
+      connections.incrementAndGet();
+      if (mode == Mode.RESET) {
+        client.setSoLinger(true, 0);
+        client.close();
+        continue;
+      }
+      Connection connection = new Connection(client);
+      open.add(connection);
+      if (mode == Mode.FORWARD) {
+        connection.forward();
+      }
+    }
+  }
+
+  /** One connection of a client, and the one to the server. */
+  private final class Connection {
+    private final Socket client;
+    private final Socket server = new Socket();
+    private volatile boolean dropped;
+    private volatile boolean clientSpoke = true;
+
+    Connection(Socket client) {
+      this.client = client;
+    }
+
+    void forward() throws IOException {
+      server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
+      server.setTcpNoDelay(true);
+      client.setTcpNoDelay(true);
+      daemon(() -> pump(client, server, () -> clientSpoke = true));
+      int[] turn = {0};
+      daemon(
+          () ->
+              pump(
+                  server,
+                  client,
+                  () -> {
+                    if (clientSpoke) {
+                      clientSpoke = false;
+                      TimeUnit.MILLISECONDS.sleep(millisByTurn.getOrDefault(++turn[0], 0L));
+                    }
+                  }));
+    }
+
+    private void pump(Socket from, Socket to, Task before) throws Exception {
+      byte[] buffer = new byte[BUFFER];
+      try {
+        InputStream in = from.getInputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          before.run();
+          if (!dropped) {
+            to.getOutputStream().write(buffer, 0, n);
+          }
+        }
+        if (!dropped) {
+          to.shutdownOutput();
+        }
+      } catch (IOException e) {
+        // One side is gone: so is the other.
+        close();
+      }
+    }
+
+    void close() throws IOException {
+      client.close();
+      server.close();
+    }
+  }
+
+  private interface Task {
+    void run() throws Exception;
+  }
+
+  private static void daemon(Task task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (Exception e) {
+                // Closed.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,251 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.coldstart.it.app.Visits;
+import dev.coldstart.it.harness.AgentRun;
+import dev.coldstart.it.harness.DelayingProxy;
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.RawHttp;
+import dev.coldstart.it.harness.TestCertificates;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import dev.coldstart.report.Span;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.assertj.core.data.Offset;
+
+/**
+ * What {@link Visits} are made to: web servers behind proxies that make each step of a connection
+ * slow by a known time, or break it. The visits of a client are checked against that.
+ */
+final class Visiting implements Closeable {
+  private static final String PHASE = "remote_call";
+  private static final long TLS_MILLIS = 400;
+  private static final int TIMES = 3;
+
+  /** How far a measured delay may be off: 5 %. */
+  private static final int TOLERANCE_PART = 20;
+
+  /** Scenes that fail before there is a connection, with the step that failed; "" for none. */
+  private static final Map<String, String> FAILING =
+      Map.of(
+          "refused",
+          "tcp",
+          "unanswered",
+          "tcp",
+          "silent",
+          "tls",
+          "expired",
+          "tls",
+          "unknown",
+          "dns");
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<Closeable> opened = new ArrayList<>();
+  private final Map<String, String> urls = new LinkedHashMap<>();
+  private final DelayingProxy slowTcp;
+  private final DelayingProxy unanswered;
+  private final DelayingProxy kept;
+
+  Visiting() throws Exception {
+    int plain = serve(null);
+    int tls = serve(TestCertificates.VALID);
+    kept = proxy(tls);
+    urls.put("first", "https://127.0.0.1:" + kept.port() + "/");
+    urls.put("again", urls.get("first"));
+    for (int i = 0; i < TIMES; i++) {
+      DelayingProxy slow = proxy(tls).slowTurn(1, TLS_MILLIS);
+      urls.put("quick" + i, "https://127.0.0.1:" + proxy(tls).port() + "/");
+      urls.put("slow" + i, "https://127.0.0.1:" + slow.port() + "/");
+    }
+    String closing = "https://127.0.0.1:" + proxy(tls).port() + "/close";
+    urls.put("closing", closing);
+    urls.put("resumed", closing);
+    slowTcp = proxy(plain);
+    urls.put("tcp", "http://127.0.0.1:" + slowTcp.port() + "/");
+    Socket refusing = DelayingProxy.refusing();
+    opened.add(refusing);
+    urls.put("refused", "http://127.0.0.1:" + refusing.getLocalPort() + "/");
+    unanswered = proxy(plain);
+    urls.put("unanswered", "http://127.0.0.1:" + unanswered.port() + "/");
+    DelayingProxy silent = proxy(tls).mode(DelayingProxy.Mode.HANG);
+    urls.put("silent", "https://127.0.0.1:" + silent.port() + "/");
+    urls.put("expired", "https://127.0.0.1:" + serve(TestCertificates.EXPIRED) + "/");
+    urls.put("unknown", "http://nowhere.invalid/");
+  }
+
+  /** The arguments of {@link Visits}. */
+  String[] args() {
+    return urls.entrySet().stream()
+        .map(scene -> scene.getKey() + '=' + scene.getValue())
+        .toArray(String[]::new);
+  }
+
+  /** Plays all visits with the agent and the failing ones without, and compares. */
+  RunReport check(AgentRun watched, AgentRun plain, Path folder) throws Exception {
+    Path probes = Files.createDirectories(folder).resolve("probes");
+    Files.writeString(probes, Visits.class.getName() + "#visit " + PHASE + " visit\n");
+    Map<String, String> failures = new LinkedHashMap<>();
+    RunReport report;
+    try (ForkedApp app = watched.options("warm=1000,summary=off,probes=" + probes).start(main())) {
+      for (String scene : urls.keySet()) {
+        failures.put(scene, play(app, scene));
+      }
+      report = Libs.end(app, urls.size());
+    }
+    try (ForkedApp app = plain.withoutAgent().start(main())) {
+      for (String scene : FAILING.keySet()) {
+        assertThat(failures.get(scene)).as(scene).isEqualTo(play(app, scene));
+      }
+    }
+    for (RequestReport request : report.requests()) {
+      assertThat(request.phases()).as(request.route()).isNotEmpty();
+      assertThat(request.spans()).as(request.route()).noneMatch(Span::open);
+      assertThat(request.spans()).as(request.route()).noneMatch(Span::inferred);
+      assertThat(request.spans()).extracting(Span::phase).containsOnly(PHASE);
+    }
+    first(request(report, "first"));
+    assertThat(steps(request(report, "again"))).as("connection is kept").isEmpty();
+    delays(report);
+    failures(report);
+    assertThat(report.toString()).doesNotContain("nowhere.invalid");
+    return report;
+  }
+
+  /** An empty answer is a success. */
+  private String play(ForkedApp app, String scene) throws IOException {
+    if (scene.equals("tcp")) {
+      slowTcp.slowTcp();
+    } else if (scene.equals("unanswered")) {
+      unanswered.fill();
+    }
+    RawHttp.Response response = app.http().get("/" + scene);
+    if (scene.equals("unanswered")) {
+      unanswered.free();
+    }
+    assertThat(response.status()).as(scene).isEqualTo("HTTP/1.1 200 OK");
+    String body = response.body();
+    assertThat(body.startsWith("visited"))
+        .as(scene + ": " + body)
+        .isEqualTo(!FAILING.containsKey(scene));
+    return body;
+  }
+
+  private static void first(RequestReport request) {
+    assertThat(steps(request)).containsExactly("tcp", "tls");
+    Span tls = Calls.one(request, "tls");
+    assertThat(tls.notes()).containsEntry("protocol", "TLSv1.3").containsEntry("resumed", false);
+    assertThat(Calls.one(request, "tcp").endNanos()).isLessThanOrEqualTo(tls.startNanos());
+  }
+
+  private static void delays(RunReport report) {
+    // The handshake itself takes time too, on a busy machine much.
+    within(TLS_MILLIS, least(report, "slow", "tls") - least(report, "quick", "tls"), "tls");
+    Span tcp = Calls.one(request(report, "tcp"), "tcp");
+    within(DelayingProxy.SLOW_TCP_MILLIS, tcp.exclusiveNanos(), "tcp");
+    assertThat(Calls.one(request(report, "closing"), "tls").notes())
+        .containsEntry("resumed", false);
+    assertThat(Calls.one(request(report, "resumed"), "tls").notes())
+        .containsEntry("protocol", "TLSv1.3")
+        .containsEntry("resumed", true);
+  }
+
+  private static void within(long millis, long nanos, String step) {
+    long expected = millis * 1_000_000;
+    assertThat(nanos).as(step).isCloseTo(expected, Offset.offset(expected / TOLERANCE_PART));
+  }
+
+  /** Of scenes that do the same: a busy machine makes some slower, a wrong measurement all. */
+  private static long least(RunReport report, String scenes, String step) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < TIMES; i++) {
+      RequestReport request = request(report, scenes + i);
+      assertThat(steps(request)).containsExactly("tcp", "tls");
+      least = Math.min(least, Calls.one(request, step).exclusiveNanos());
+    }
+    return least;
+  }
+
+  private static void failures(RunReport report) {
+    FAILING.forEach(
+        (scene, step) -> {
+          RequestReport request = request(report, scene);
+          List<Span> failed =
+              request.spans().stream()
+                  .filter(span -> span.failed() && span.name().equals(step))
+                  .toList();
+          assertThat(failed).as(scene + " in " + request.spans()).hasSize(1);
+          assertThat(failed.get(0).notes().get("error")).as(scene).isNotNull();
+        });
+  }
+
+  /** Names of the steps of connections in a request, in order. */
+  static List<String> steps(RequestReport request) {
+    return request.spans().stream().map(Span::name).filter(name -> !name.equals("visit")).toList();
+  }
+
+  static RequestReport request(RunReport report, String scene) {
+    List<RequestReport> found = Calls.of(report, "/" + scene);
+    assertThat(found).as(scene).hasSize(1);
+    return found.get(0);
+  }
+
+  private static Class<?> main() {
+    return dev.coldstart.it.app.Scenes.class;
+  }
+
+  private DelayingProxy proxy(int port) throws IOException {
+    DelayingProxy proxy = new DelayingProxy(port);
+    opened.add(proxy);
+    return proxy;
+  }
+
+  /** Returns the port of a web server, with TLS if it has a certificate. */
+  private int serve(String certificate) throws Exception {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer server =
+        certificate == null ? HttpServer.create(any, 0) : HttpsServer.create(any, 0);
+    if (server instanceof HttpsServer https) {
+      https.setHttpsConfigurator(new HttpsConfigurator(TestCertificates.context(certificate)));
+    }
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          if (exchange.getRequestURI().getPath().equals("/close")) {
+            exchange.getResponseHeaders().set("Connection", "close");
+          }
+          byte[] body = "visited".getBytes(StandardCharsets.US_ASCII);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    opened.add(() -> server.stop(0));
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Closeable one : opened) {
+      one.close();
+    }
+    threads.shutdownNow();
+  }
+}
