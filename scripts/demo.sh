@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows Coldstart on two agent services: first request, 20 warm ones, and where the time went.
-# Needs a JDK 17+ and Maven 3.8+. --real also needs node and npm (see scripts/real-chroma.sh).
+# Needs a JDK 17+ and Maven 3.8+. --real also needs node and npm (see scripts/backends.sh).
 set -euo pipefail
 
 usage() {
@@ -73,6 +73,7 @@ cleanup() {
   local status=$?
   trap - EXIT INT TERM
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do stop "${pids[i]}"; done
+  [ -z "$real" ] || "$root/scripts/backends.sh" --dir "$work/servers" stop chroma > /dev/null
   rm -rf "$work"
   exit "$status"
 }
@@ -106,10 +107,8 @@ backends=$(jar demo-app/backends 'coldstart-demo-backends-*')
 
 chroma=()
 if [ -n "$real" ]; then
-  "$root/scripts/real-chroma.sh" "$work/chroma" > "$work/chroma.out" 2> "$work/chroma.err" &
-  pids+=($!)
-  wait_for "real Chroma" "$work/chroma.out" '^http' $!
-  chroma=(--chroma-url "$(grep -m1 '^http' "$work/chroma.out")")
+  "$root/scripts/backends.sh" --dir "$work/servers" start chroma || fail "run the demo without --real"
+  chroma=(--chroma-url "http://127.0.0.1:$(sed -n 's/^port=//p' "$work/servers/chroma/server.properties")")
 fi
 
 demo() {

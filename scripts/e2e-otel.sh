@@ -37,13 +37,9 @@ victoria=$(unpacked victoria-metrics 1.112 trixie) || fail "VictoriaMetrics 1.11
 # shellcheck source=lib/demo-jars.sh
 . "$root/scripts/lib/demo-jars.sh"
 
-cache=${COLDSTART_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/coldstart}/jars
-jar() { # group:artifact:version[:packaging:classifier] -> path
-  local file
-  file=$cache/$(echo "$1" | awk -F: '{ print $2 "-" $3 ($5 ? "-" $5 : "") ".jar" }')
-  [ -f "$file" ] || mvn -q -B -ntp dependency:copy "-Dartifact=$1" "-DoutputDirectory=$cache" >&2 || fail "$1 is not to be had"
-  echo "$file"
-}
+# shellcheck source=lib/maven.sh
+. "$root/scripts/lib/maven.sh"
+jar() { maven_jar "$1" || fail "$1 is not to be had"; }
 zipkin=$(jar io.zipkin:zipkin-server:3.6.1:jar:exec)
 proto=$(jar io.opentelemetry.proto:opentelemetry-proto:1.10.0-alpha):$(jar com.google.protobuf:protobuf-java:4.34.0)
 

@@ -1,4 +1,4 @@
-# Sourced by scripts that run a server from npm. Needs node 20+ and npm.
+# Sourced: packages from npm, in the user's cache. Needs node 20+ and npm. Defines npm_pinned and npm_version.
 
 # npm_pinned NAME FOLDER: installs what the lock file in FOLDER pins into the cache, once, and
 # prints where. NAME is the folder's in the cache.
@@ -13,10 +13,14 @@ npm_pinned() {
     mkdir -p "$(dirname "$cache")"
     new=$(mktemp -d "$cache.XXXXXX")
     cp "$pinned"/package*.json "$new"
-    npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund --silent >&2 \
+    npm ci --prefix "$new" --ignore-scripts --no-audit --no-fund --silent \
+      --fetch-retries=1 --fetch-retry-mintimeout=1000 >&2 \
       || { rm -rf "$new"; echo "npm could not install $name" >&2; return 1; }
     # In one step: another run may do the same.
     mv -T "$new" "$cache" 2> /dev/null || rm -rf "$new"
   fi
   echo "$cache"
 }
+
+# npm_version FOLDER PACKAGE: which one is installed there.
+npm_version() { node -p "require('$1/node_modules/$2/package.json').version"; }
