@@ -2,7 +2,7 @@ package dev.coldstart.it.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coldstart.it.harness.AgentRun;
+import dev.coldstart.it.harness.Backend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,59 +12,31 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Models that others simulate: aimock, from npm. What it answers and when is in {@code
  * aimock/fixtures.json}. So that our client and our server do not agree by mistake.
  */
-final class Aimock implements AutoCloseable {
-  private static final String LISTENS = "listening on ";
-
-  private final Process process;
+final class Aimock {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final String url;
+  private final String url = Backend.of("aimock").url();
+  private final int earlier;
 
-  Aimock() throws IOException {
-    String fixtures = AgentRun.jarOf(Aimock.class).resolve("aimock").toString();
-    process =
-        new ProcessBuilder(NodeScript.path("aimock.sh"), fixtures)
-            .redirectErrorStream(true)
-            .start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    StringBuilder said = new StringBuilder();
-    String line = out.readLine();
-    while (line != null && !line.contains(LISTENS)) {
-      said.append(line).append('\n');
-      line = out.readLine();
-    }
-    assertThat(line).as("aimock.sh: %s", said).isNotNull();
-    url = line.substring(line.indexOf(LISTENS) + LISTENS.length()).trim();
-    Thread rest = new Thread(() -> readOn(out), "aimock's output");
-    rest.setDaemon(true);
-    rest.start();
-  }
-
-  /** Or it would wait for somebody who does. */
-  private static void readOn(BufferedReader out) {
-    try {
-      String line = out.readLine();
-      while (line != null) {
-        line = out.readLine();
-      }
-    } catch (IOException e) {
-      // Ended.
-    }
+  Aimock() throws IOException, InterruptedException {
+    earlier = all();
   }
 
   String url() {
     return url;
   }
 
-  /** How many requests it has had. */
+  /** How many requests it has had since this was made. */
   int requests() throws IOException, InterruptedException {
+    return all() - earlier;
+  }
+
+  private int all() throws IOException, InterruptedException {
     HttpRequest journal =
         HttpRequest.newBuilder(URI.create(url + "/__aimock/journal?limit=1")).build();
     return Integer.parseInt(
@@ -92,16 +64,6 @@ final class Aimock implements AutoCloseable {
       }
       assertThat(line).as(text).isNotNull();
       return System.nanoTime() - begin;
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    process.destroy();
-    try {
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ended").isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -25,8 +25,8 @@ class AimockIT {
 
   @Test
   void openAi() throws Exception {
-    try (Aimock model = new Aimock();
-        ForkedApp app = Libs.start("openai", "OpenAiApp", folder, model.url() + "/v1")) {
+    Aimock model = new Aimock();
+    try (ForkedApp app = Libs.start("openai", "OpenAiApp", folder, model.url() + "/v1")) {
       List<String> whole = List.of("/chat/whole", "/chat/async", "/responses/whole");
       List<String> chat = List.of("/chat/stream", "/chat/async-stream");
       List<String> responses = List.of("/responses/stream", "/responses/async-stream");
@@ -50,8 +50,8 @@ class AimockIT {
 
   @Test
   void anthropic() throws Exception {
-    try (Aimock model = new Aimock();
-        ForkedApp app = Libs.start("anthropic", "AnthropicApp", folder, model.url())) {
+    Aimock model = new Aimock();
+    try (ForkedApp app = Libs.start("anthropic", "AnthropicApp", folder, model.url())) {
       List<String> whole = List.of("/whole", "/async");
       List<String> streamed = List.of("/stream", "/async-stream");
       RunReport report = play(app, model, List.of(whole, streamed, List.of("/tool-stream")));

@@ -2,6 +2,7 @@ package dev.coldstart.it.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coldstart.it.harness.Backend;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
@@ -9,25 +10,22 @@ import dev.coldstart.report.Span;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool of connections to a real PostgreSQL, built with and without its first connection. */
-@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "other binaries")
 class HikariCpIT {
   @TempDir private Path folder;
 
   @Test
   void timesThePoolAndItsFirstConnection() throws Exception {
-    try (Postgres postgres = new Postgres(Libs.jars("postgres"));
-        ForkedApp app = postgres.app(folder)) {
+    Backend postgres = Backend.of("postgres");
+    try (ForkedApp app = PostgreSqlIT.app(postgres, folder)) {
       for (String path : List.of("/eager", "/lazy", "/again")) {
         assertThat(app.http().get(path).status()).as(path).isEqualTo("HTTP/1.1 200 OK");
       }
       RunReport report = Libs.end(app, 2);
       assertThat(report.agent().libraries()).contains("postgresql", "hikaricp");
-      assertThat(report.toString()).doesNotContain(Postgres.PASSWORD);
+      assertThat(report.toString()).doesNotContain(postgres.get("password"));
       for (String path : List.of("/eager", "/lazy")) {
         RequestReport request = Calls.of(report, path).get(0);
         Span pool = Calls.one(request, "pool start");

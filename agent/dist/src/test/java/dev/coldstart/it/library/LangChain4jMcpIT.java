@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The MCP client of LangChain4j with real servers. */
 class LangChain4jMcpIT {
   /** One for roots among them, which this client says it has. */
+  private static final String EVERYTHING = "mcp-servers/everything";
+
   private static final long EVERYTHING_TOOLS = 14;
 
   @TempDir private Path folder;
@@ -42,18 +44,18 @@ class LangChain4jMcpIT {
 
   @Test
   void timesTheReferenceServer() throws Exception {
-    String everything = ToolServers.everything();
+    String[] everything = ToolServers.reference("everything", "stdio");
     try (ModelServer model = new ModelServer();
-        ForkedApp app = start(model, "http://nobody", everything)) {
+        ForkedApp app = start(model, everything)) {
       RequestReport request = Calls.play(app, "/list").requests().get(0);
       Span connect = Calls.one(request, "mcp connect");
       Span handshake = Calls.one(request, "mcp handshake");
-      assertThat(handshake.notes()).containsEntry("server", ToolServers.EVERYTHING);
+      assertThat(handshake.notes()).containsEntry("server", EVERYTHING);
       assertThat(handshake.endNanos()).isLessThan(connect.endNanos());
       assertThat(Calls.one(request, "mcp tools/list").notes())
           .containsEntry("tools", EVERYTHING_TOOLS);
       assertThat(Calls.one(request, "mcp tools/list page").notes())
-          .containsEntry("server", ToolServers.EVERYTHING)
+          .containsEntry("server", EVERYTHING)
           .containsEntry("tools", EVERYTHING_TOOLS);
     }
   }

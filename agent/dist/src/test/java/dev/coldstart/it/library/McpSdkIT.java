@@ -9,6 +9,7 @@ import dev.coldstart.phase.SerialWork;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * introducing and listing are told apart.
  */
 class McpSdkIT {
-  private static final long EVERYTHING_TOOLS = 13;
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -91,17 +90,24 @@ class McpSdkIT {
   }
 
   @Test
-  void timesTheReferenceServer() throws Exception {
-    String everything = ToolServers.everything();
-    try (ForkedApp app = Libs.start("mcp2", "McpSdkApp", folder, "http://nobody", everything)) {
-      assertThat(app.http().get("/stdio").status()).isEqualTo("HTTP/1.1 200 OK");
+  void timesTheReferenceServers() throws Exception {
+    reference("mcp-servers/everything", 13, ToolServers.reference("everything", "stdio"));
+    reference("memory-server", 9, ToolServers.reference("memory"));
+    reference(
+        "secure-filesystem-server", 14, ToolServers.reference("filesystem", folder.toString()));
+  }
+
+  private void reference(String name, long tools, String... arguments) throws Exception {
+    Path work = Files.createTempDirectory(folder, "reference");
+    try (ForkedApp app = Libs.start("mcp2", "McpSdkApp", work, arguments)) {
+      assertThat(app.http().get("/stdio").status()).as(app.err()).isEqualTo("HTTP/1.1 200 OK");
       RequestReport request = Libs.end(app, 1).requests().get(0);
       Span initialize = Calls.one(request, "mcp initialize");
       inside(Calls.one(request, "mcp transport start"), initialize);
-      assertThat(initialize.notes()).containsEntry("server", ToolServers.EVERYTHING);
+      assertThat(initialize.notes()).containsEntry("server", name);
       Span list = Calls.one(request, "mcp tools/list");
-      assertThat(list.notes()).containsEntry("tools", EVERYTHING_TOOLS);
-      // The server says that its list has changed, so the client may ask for it once more.
+      assertThat(list.notes()).containsEntry("tools", tools);
+      // One says that its list has changed, so the client may ask for it once more.
       assertThat(Calls.spans(request, "mcp tools/list page")).hasSizeBetween(1, 2);
     }
   }

@@ -2,6 +2,7 @@ package dev.coldstart.it.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coldstart.it.harness.Backend;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
@@ -9,29 +10,33 @@ import dev.coldstart.report.Span;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connecting to a real PostgreSQL without a pool. */
-@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "other binaries")
 class PostgreSqlIT {
   @TempDir private Path folder;
 
   @Test
   void timesTheStepsOfAConnection() throws Exception {
-    try (Postgres postgres = new Postgres(Libs.jars("postgres"));
-        ForkedApp app = postgres.app(folder)) {
+    Backend postgres = Backend.of("postgres");
+    try (ForkedApp app = app(postgres, folder)) {
       for (String path : List.of("/plain", "/foreign")) {
         assertThat(app.http().get(path).status()).as(path).isEqualTo("HTTP/1.1 200 OK");
       }
       RunReport report = Libs.end(app, 1);
       assertThat(report.agent().libraries()).contains("postgresql");
-      assertThat(report.toString()).doesNotContain(Postgres.PASSWORD);
+      assertThat(report.toString()).doesNotContain(postgres.get("password"));
       steps(report.requests().get(0));
       // The other had nothing to report: no connection was made.
       assertThat(report.requests()).hasSize(1);
     }
+  }
+
+  /** Starts the app that connects to it. */
+  static ForkedApp app(Backend postgres, Path folder) {
+    String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + postgres.get("database");
+    return Libs.start(
+        "postgres", "PostgresApp", folder, url, postgres.get("user"), postgres.get("password"));
   }
 
   /** Those of one connection, inside it. */

@@ -1,9 +1,7 @@
 package dev.coldstart.it.library;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.coldstart.it.harness.Backend;
 import dev.coldstart.it.harness.ForkedApp;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -15,9 +13,6 @@ final class ToolServers {
   /** What a slow server takes at least for its pages. */
   static final long SLOW_NANOS = TOOLS * TimeUnit.MILLISECONDS.toNanos(60);
 
-  /** What the reference server calls itself. How many tools it offers depends on the client. */
-  static final String EVERYTHING = "mcp-servers/everything";
-
   private ToolServers() {}
 
   /** URL of those over HTTP, command line of one over stdio. */
@@ -26,16 +21,10 @@ final class ToolServers {
         .toArray(String[]::new);
   }
 
-  /**
-   * Command line of the reference server, which a script installs; without node and npm the test is
-   * skipped.
-   */
-  static String everything() throws Exception {
-    String script = NodeScript.path("real-mcp.sh");
-    Process install =
-        new ProcessBuilder(script, "--install-only").redirectErrorStream(true).start();
-    String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(install.waitFor()).as(said).isZero();
-    return script;
+  /** Arguments of an app that is to start a reference server, by what follows "server-". */
+  static String[] reference(String name, String... more) {
+    String script = Backend.of("mcp").get(name);
+    return Stream.concat(Stream.of("http://nobody", "node", script), Stream.of(more))
+        .toArray(String[]::new);
   }
 }
