@@ -1,7 +1,9 @@
 package dev.coldstart.it.app;
 
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.agent.tool.ToolSpecifications;
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.StreamingResponseHandler;
 import dev.langchain4j.model.chat.ChatLanguageModel;
 import dev.langchain4j.model.chat.StreamingChatLanguageModel;
@@ -16,6 +18,8 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
+import dev.langchain4j.service.output.JsonSchemas;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,6 +38,19 @@ public final class LangChain4jApp implements Scenes.App {
     @Tool
     String today() {
       return "Monday";
+    }
+  }
+
+  /** What a schema is made of. */
+  public record Order(String id, Item item) {}
+
+  /** A part of it. */
+  public record Item(String name) {}
+
+  public static final class Shop {
+    @Tool
+    String buy(Order order) {
+      return order.id();
     }
   }
 
@@ -85,6 +102,11 @@ public final class LangChain4jApp implements Scenes.App {
             .modelName("m-embed")
             .build();
     scenes.add("/embed", out -> embedding.embed("Hello"));
+    scenes.add(
+        "/embed/all",
+        out -> embedding.embedAll(List.of(TextSegment.from("one"), TextSegment.from("two"))));
+    scenes.add("/schema/output", out -> JsonSchemas.jsonSchemaFrom(Order.class));
+    scenes.add("/schema/tool", out -> ToolSpecifications.toolSpecificationsFrom(Shop.class));
     scenes.add("/chat/failing", out -> failing(args[0], out));
   }
 

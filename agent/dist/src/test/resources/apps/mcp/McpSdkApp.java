@@ -25,6 +25,7 @@ public final class McpSdkApp implements Scenes.App {
 
   private final ExecutorService pool = Executors.newFixedThreadPool(SLOW.size());
   private McpSyncClient kept;
+  private McpSyncClient checking;
 
   @Override
   public void prepare(Scenes scenes, String[] args) {
@@ -43,6 +44,10 @@ public final class McpSdkApp implements Scenes.App {
           kept.listTools();
         });
     scenes.add("/call", out -> kept.callTool(new McpSchema.CallToolRequest("today", Map.of())));
+    scenes.add("/checked/list", out -> (checking = checking(url)).listTools());
+    scenes.add(
+        "/checked/call",
+        out -> checking.callTool(new McpSchema.CallToolRequest("orders", Map.of())));
     scenes.add("/async", out -> connectAndListLater(http(url, SLOW.get(0))).block());
     scenes.add(
         "/async-serial",
@@ -65,6 +70,14 @@ public final class McpSdkApp implements Scenes.App {
             one.get();
           }
         });
+  }
+
+  /** Checks what tools answer against their schemas. */
+  private static McpSyncClient checking(String url) {
+    McpSyncClient client =
+        McpClient.sync(http(url, "/mcp")).enableCallToolSchemaCaching(true).build();
+    client.initialize();
+    return client;
   }
 
   private static void connectAndList(McpClientTransport transport) {

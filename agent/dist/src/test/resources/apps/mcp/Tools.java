@@ -25,7 +25,7 @@ final class Tools {
       tools.add(
           SyncToolSpecification.builder()
               .tool(tool(name))
-              .callHandler((exchange, request) -> fine())
+              .callHandler((exchange, request) -> name.equals("orders") ? counted() : fine())
               .build());
     }
     return tools;
@@ -62,12 +62,24 @@ final class Tools {
     return McpSchema.CallToolResult.builder().addTextContent("fine").build();
   }
 
-  private static McpSchema.Tool tool(String name) {
-    return McpSchema.Tool.builder()
-        .name(name)
-        .description("Tells something")
-        .inputSchema(McpJsonDefaults.getMapper(), "{\"type\":\"object\",\"properties\":{}}")
+  private static McpSchema.CallToolResult counted() {
+    return McpSchema.CallToolResult.builder()
+        .addTextContent("2")
+        .structuredContent(Map.of("count", 2))
         .build();
+  }
+
+  /** One of them answers in a shape, which servers and clients may check. */
+  private static McpSchema.Tool tool(String name) {
+    McpSchema.Tool.Builder tool =
+        McpSchema.Tool.builder()
+            .name(name)
+            .description("Tells something")
+            .inputSchema(McpJsonDefaults.getMapper(), "{\"type\":\"object\",\"properties\":{}}");
+    if (name.equals("orders")) {
+      tool.outputSchema(Map.of("type", "object", "required", List.of("count")));
+    }
+    return tool.build();
   }
 
   private Tools() {}

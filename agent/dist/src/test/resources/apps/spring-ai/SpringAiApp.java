@@ -7,6 +7,7 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
 import org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.converter.BeanOutputConverter;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
@@ -48,6 +49,16 @@ public final class SpringAiApp implements Scenes.App {
         });
     EmbeddingModel embedding = SpringAiModels.embedding(args[0]);
     scenes.add("/embed", out -> embedding.embed("Hello"));
+    scenes.add("/dimensions", out -> out.write("" + embedding.dimensions()));
+    scenes.add(
+        "/output", out -> out.write(new BeanOutputConverter<>(Place.class).getJsonSchema()));
+    scenes.add(
+        "/checked",
+        out ->
+            ask(
+                ChatClient.builder(model)
+                    .defaultAdvisors(SpringAiChecks.of(Place.class))
+                    .build()));
     ChatModel refused = SpringAiModels.chat("openai", args[0], "m-refused");
     scenes.add("/failing", out -> failing(ChatClient.create(refused), out));
   }

@@ -6,13 +6,15 @@ import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
+import dev.coldstart.weave.SchemaProbes;
 import dev.coldstart.weave.WeakIdentityMap;
 import java.util.List;
 
 /**
  * The client of the official MCP Java SDK. Its synchronous methods block their caller and frame
  * what they wait for; below them, and alone in an asynchronous client or one that initializes by
- * itself, are the transport's start and each request of the protocol.
+ * itself, are the transport's start and each request of the protocol. A client or server that
+ * checks what tools answer has a validator.
  */
 public final class McpSdk implements Library {
   private static final String SDK = "io.modelcontextprotocol.";
@@ -20,6 +22,7 @@ public final class McpSdk implements Library {
   private static final String STDIO = SDK + "client.transport.StdioClientTransport";
   private static final String SSE = SDK + "client.transport.HttpClientSseClientTransport";
   private static final String HTTP = SDK + "client.transport.HttpClientStreamableHttpTransport";
+  private static final String SCHEMAS = SDK + "json.schema.";
   private static final String SESSION = SDK + "spec.McpClientSession";
 
   /** What each server calls itself, by the session with it. */
@@ -50,7 +53,17 @@ public final class McpSdk implements Library {
         Probe.timePublisher(phase, "mcp handshake", SESSION, "sendRequest")
             .noting(new Request("initialize")),
         Probe.timePublisher(phase, "mcp tools/list page", SESSION, "sendRequest")
-            .noting(new Request("tools/list")));
+            .noting(new Request("tools/list")),
+        inValidators(SchemaProbes.make(SDK + "spec.DefaultJsonSchemaValidator", "<init>")),
+        inValidators(SchemaProbes.check(SDK + "spec.DefaultJsonSchemaValidator", "validate")));
+  }
+
+  /** They have moved twice, and use the validator of networknt. */
+  private static Probe inValidators(Probe oldest) {
+    return oldest.alsoIn(
+        SCHEMAS + "jackson.DefaultJsonSchemaValidator",
+        SCHEMAS + "jackson2.DefaultJsonSchemaValidator",
+        SCHEMAS + "jackson3.DefaultJsonSchemaValidator");
   }
 
   /** The server's name, and how many tools the result lists if it does. */

@@ -7,13 +7,22 @@ import dev.coldstart.weave.Note;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.Read;
 import dev.coldstart.weave.RequestEntry;
+import dev.coldstart.weave.SchemaProbes;
 import java.util.List;
 
-/** Spring AI, whatever the model: tools, chat clients, embeddings, vector-store searches. */
+/**
+ * Spring AI, whatever the model: tools, their schemas and those of outputs, chat clients,
+ * embeddings, vector-store searches.
+ */
 public final class SpringAi implements Library {
   private static final String AI = "org.springframework.ai.";
   private static final String MANAGER = AI + "model.tool.DefaultToolCallingManager";
   private static final String FUNCTION = AI + "tool.function.FunctionToolCallback";
+  private static final String SCHEMAS = AI + "util.json.schema.JsonSchemaGenerator";
+  private static final String OUTPUT = AI + "converter.BeanOutputConverter";
+  private static final String ADVISOR =
+      AI + "chat.client.advisor.StructuredOutputValidationAdvisor";
+  private static final String EMBEDDINGS = AI + "embedding.EmbeddingModel";
 
   @Override
   public String name() {
@@ -31,6 +40,7 @@ public final class SpringAi implements Library {
         tools("tools: schemas", AI + "tool.method.MethodToolCallbackProvider", "getToolCallbacks")
             .noting(new Count()),
         tools("tool: schema", FUNCTION + "$Builder", "build").noting(new NameOfResult()),
+        tools("tool: schema", AI + "tool.support.ToolDefinitions", "from").noting(new Name()),
         tools("tool by name", AI + "tool.resolution.DelegatingToolCallbackResolver", "resolve")
             .alsoIn(
                 AI + "tool.resolution.StaticToolCallbackResolver",
@@ -51,7 +61,24 @@ public final class SpringAi implements Library {
             RequestEntry.ofAgent("chat client")),
         Probe.time(
             Phase.AGENT_BUILD, "chat client", AI + "chat.client.DefaultChatClientBuilder", "build"),
-        Probe.time(Phase.EMBEDDING, "embedding call", AI + "openai.OpenAiEmbeddingModel", "call"),
+        // Its generators are made when its class is.
+        SchemaProbes.make(SCHEMAS, "<clinit>"),
+        SchemaProbes.describe(SCHEMAS, "generateForMethodInput"),
+        SchemaProbes.describe(SCHEMAS, "generateForType"),
+        SchemaProbes.describe(OUTPUT, "generateSchema"),
+        SchemaProbes.check(ADVISOR, "validateOutputSchema"),
+        Probe.time(Phase.EMBEDDING, "embedding call", AI + "openai.OpenAiEmbeddingModel", "call")
+            .alsoIn(AI + "ollama.OllamaEmbeddingModel", AI + "mistralai.MistralAiEmbeddingModel"),
+        // Around it, and all there is of models that are not named here.
+        Probe.time(Phase.EMBEDDING, "embedding", EMBEDDINGS, "embed"),
+        Probe.time(Phase.EMBEDDING, "embedding", EMBEDDINGS, "embedForResponse"),
+        // Asks a model that it does not know, with a text of its own: stores do so as they start.
+        Probe.time(
+                Phase.EMBEDDING,
+                "embedding dimensions",
+                AI + "embedding.AbstractEmbeddingModel",
+                "dimensions")
+            .arity(3),
         Probe.time(
             Phase.VECTOR_STORE_QUERY,
             "vector search",
@@ -82,6 +109,13 @@ public final class SpringAi implements Library {
     @Override
     public void note(Object self, Object[] args, Object result) {
       Recorder.note("tool", args[0]);
+    }
+  }
+
+  private static final class Name implements Note {
+    @Override
+    public void note(Object self, Object[] args, Object result) {
+      Recorder.note("tool", Read.text(result, "name"));
     }
   }
 

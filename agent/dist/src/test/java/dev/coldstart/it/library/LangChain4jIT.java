@@ -70,6 +70,9 @@ class LangChain4jIT {
       calls.play();
       calls.playTogether();
       app.http().get("/embed");
+      app.http().get("/embed/all");
+      app.http().get("/schema/output");
+      app.http().get("/schema/tool");
       app.http().get("/chat/failing");
       model.takeLedger();
       Waits waits = new Waits(app, model);
@@ -78,13 +81,17 @@ class LangChain4jIT {
           set.equals("langchain4j")
               ? waits.play(List.of("/chat/whole"), List.of("/chat/stream"))
               : 0;
-      RunReport report = calls.verify(2 + waited);
+      RunReport report = calls.verify(5 + waited);
       waits.verify(report);
       assertThat(report.agent().libraries()).contains("langchain4j", "langchain4j-models");
       tools(report);
       build(report);
       assertThat(Calls.one(Calls.of(report, "/embed").get(0), "embedding call").phase())
           .isEqualTo("embedding");
+      assertThat(Calls.of(report, "/embed/all").get(0).spans())
+          .isNotEmpty()
+          .allMatch(span -> span.phase().equals("embedding"));
+      schemas(report);
       Calls.failures(report, "/chat/failing", 2);
       return report;
     }
@@ -124,7 +131,27 @@ class LangChain4jIT {
   private static void build(RunReport report) {
     for (RequestReport request : Calls.of(report, "/service/build")) {
       assertThat(Calls.one(request, "ai service").phase()).isEqualTo("agent_build");
-      assertThat(Calls.one(request, "tools: schemas").phase()).isEqualTo("tool_registry");
+      Span all = Calls.one(request, "tools: schemas");
+      assertThat(all.phase()).isEqualTo("tool_registry");
+      assertThat(Calls.spans(request, "tool: schema"))
+          .isNotEmpty()
+          .allMatch(span -> span.parent() == all.id() && span.notes().get("tool").equals("today"));
     }
+  }
+
+  /** Types in types count once; what is generated for a tool says so. */
+  private static void schemas(RunReport report) {
+    RequestReport output = Calls.of(report, "/schema/output").get(0);
+    Span describe = Calls.one(output, "schema: describe");
+    assertThat(describe.phase()).isEqualTo("schema_validation");
+    assertThat(Calls.spans(output, "schema: generate"))
+        .isNotEmpty()
+        .allMatch(span -> span.parent() == describe.id() && span.notes().get("tool") == null);
+    RequestReport tool = Calls.of(report, "/schema/tool").get(0);
+    Span schema = Calls.one(tool, "tool: schema");
+    assertThat(schema.notes()).containsEntry("tool", "buy");
+    Span generate = Calls.one(tool, "schema: generate");
+    assertThat(generate.parent()).isEqualTo(schema.id());
+    assertThat(generate.notes()).containsEntry("tool", "buy");
   }
 }

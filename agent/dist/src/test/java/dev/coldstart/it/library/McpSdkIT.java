@@ -38,6 +38,9 @@ class McpSdkIT {
               "/pages",
               "/implicit",
               "/call",
+              "/checked/list",
+              "/checked/call",
+              "/checked/call",
               "/async",
               "/async-serial",
               "/serial",
@@ -54,9 +57,34 @@ class McpSdkIT {
       Span call = Calls.one(first(report, "/call"), "mcp tools/call");
       assertThat(call.phase()).isEqualTo("tool_call");
       assertThat(call.notes()).containsEntry("tool", "today").containsEntry("server", "http-tools");
+      checked(Calls.of(report, "/checked/call"));
       later(first(report, "/async"), 1);
       later(first(report, "/async-serial"), 3);
       inTurnAndSideBySide(first(report, "/serial"), first(report, "/parallel"));
+    }
+  }
+
+  /** The check of an answer counts once, with what networknt does in it, as that tool's. */
+  private static void checked(List<RequestReport> calls) {
+    for (int i = 0; i < calls.size(); i++) {
+      RequestReport request = calls.get(i);
+      Span call = Calls.one(request, "mcp tools/call");
+      Span check = Calls.one(request, "schema: check");
+      Span validate = Calls.one(request, i == 0 ? "schema: first validate" : "schema: validate");
+      inside(check, call);
+      assertThat(validate.parent()).isEqualTo(check.id());
+      for (Span span : List.of(check, validate)) {
+        assertThat(span.phase()).isEqualTo("schema_validation");
+        assertThat(span.notes()).containsEntry("tool", "orders");
+      }
+      assertThat(Calls.spans(request, "schema: load")).hasSize(i == 0 ? 1 : 0);
+      assertThat(
+              request.phases().stream()
+                  .filter(phase -> phase.phase().equals("schema_validation"))
+                  .findAny()
+                  .get()
+                  .totalNanos())
+          .isEqualTo(check.endNanos() - check.startNanos());
     }
   }
 
