@@ -2,6 +2,7 @@ package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.phase.Phase;
 
 /**
  * Times a method whose first call for an object does more than later ones, and tells them apart by
@@ -26,14 +27,29 @@ public final class FirstUse extends Hook {
   }
 
   /**
-   * The first call for an object has a name of its own.
+   * A hook that gives the first call for an object a name of its own.
    *
    * @param subject where the object is at the method's entry
    * @param first name of the interval of its first call
    * @param used remembers objects; may be shared by the hooks of several methods
    */
-  public static FirstUse of(At subject, String first, WeakIdentityMap<Boolean> used) {
+  static FirstUse of(At subject, String first, WeakIdentityMap<Boolean> used) {
     return new FirstUse(subject, first, used, null);
+  }
+
+  /** A probe whose span has one name, and says what classes were loaded meanwhile. */
+  public static Probe time(Phase phase, String span, String type, String method) {
+    return Probe.read(type, method, unnamed(null)).recording(phase, span);
+  }
+
+  /**
+   * The same with a name of its own for the first call on an object.
+   *
+   * @param first name of the span of its first call
+   */
+  public static Probe time(Phase phase, String first, String span, String type, String method) {
+    FirstUse hook = of(At.self(), first, new WeakIdentityMap<>());
+    return Probe.read(type, method, hook).recording(phase, span);
   }
 
   /**
