@@ -11,6 +11,16 @@ public final class Scope {
   private static final int MAX_DEPTH = 64;
   private static final int USUAL_DEPTH = 8;
 
+  /** What began a level: {@link #switchTo}, or {@link #push}, so that an interval ends with it. */
+  private static final byte SWITCH = 0;
+
+  private static final byte INTERVAL = 1;
+
+  /**
+   * An interval of the trace that this thread writes into already, so that only its index is saved.
+   */
+  private static final byte INTERVAL_HERE = 2;
+
   /** {@link Thread#getId()} of the thread. */
   public final long threadId;
 
@@ -32,9 +42,7 @@ public final class Scope {
   private Trace[] savedRequest = new Trace[USUAL_DEPTH];
   private Trace[] savedTrace = new Trace[USUAL_DEPTH];
   private int[] savedIndex = new int[USUAL_DEPTH];
-
-  /** Whether the level was begun by {@link #push}, so that an interval ends with it. */
-  private boolean[] opened = new boolean[USUAL_DEPTH];
+  private byte[] began = new byte[USUAL_DEPTH];
 
   private Scope(Thread thread) {
     threadId = id(thread);
@@ -82,9 +90,11 @@ public final class Scope {
 
   /** Makes an interval the innermost one. Returns a token for {@link #pop}, -1 when too deep. */
   int push(Trace trace, int index) {
-    int token = save(true);
+    int token = save(trace == openTrace ? INTERVAL_HERE : INTERVAL);
     if (token >= 0) {
-      openTrace = trace;
+      if (began[token] != INTERVAL_HERE) {
+        openTrace = trace;
+      }
       openIndex = index;
     }
     return token;
@@ -96,7 +106,7 @@ public final class Scope {
    * @param trace null for none
    */
   int switchTo(Trace trace, int parent) {
-    int token = save(false);
+    int token = save(SWITCH);
     if (token >= 0) {
       become(trace, parent);
     }
@@ -146,7 +156,7 @@ public final class Scope {
   private void abandon(int from) {
     long now = System.nanoTime();
     while (depth > from) {
-      if (opened[depth - 1] && openTrace != null) {
+      if (began[depth - 1] != SWITCH && openTrace != null) {
         openTrace.close(openIndex, now, true);
       }
       restore(depth - 1);
@@ -155,11 +165,13 @@ public final class Scope {
 
   private void restore(int token) {
     depth = token;
-    request = savedRequest[token];
-    openTrace = savedTrace[token];
     openIndex = savedIndex[token];
-    savedRequest[token] = null;
-    savedTrace[token] = null;
+    if (began[token] != INTERVAL_HERE) {
+      request = savedRequest[token];
+      openTrace = savedTrace[token];
+      savedRequest[token] = null;
+      savedTrace[token] = null;
+    }
   }
 
   private void become(Trace trace, int parent) {
@@ -177,7 +189,7 @@ public final class Scope {
     return depth >= MAX_DEPTH;
   }
 
-  private int save(boolean opens) {
+  private int save(byte kind) {
     if (depth >= MAX_DEPTH) {
       return -1;
     }
@@ -185,12 +197,15 @@ public final class Scope {
       savedRequest = Arrays.copyOf(savedRequest, MAX_DEPTH);
       savedTrace = Arrays.copyOf(savedTrace, MAX_DEPTH);
       savedIndex = Arrays.copyOf(savedIndex, MAX_DEPTH);
-      opened = Arrays.copyOf(opened, MAX_DEPTH);
+      began = Arrays.copyOf(began, MAX_DEPTH);
     }
-    savedRequest[depth] = request;
-    savedTrace[depth] = openTrace;
     savedIndex[depth] = openIndex;
-    opened[depth] = opens;
+    began[depth] = kind;
+    // Stores of references cost the collector's barriers, twice a call.
+    if (kind != INTERVAL_HERE) {
+      savedRequest[depth] = request;
+      savedTrace[depth] = openTrace;
+    }
     return depth++;
   }
 

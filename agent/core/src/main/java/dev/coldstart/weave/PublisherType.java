@@ -131,13 +131,20 @@ final class PublisherType {
       return consumer;
     }
     return taken == Runnable.class
-        ? (Runnable) () -> consumer.accept(null)
+        ? new Running(consumer)
         // RxJava has functional types of its own.
         : proxy(taken, new Consuming(consumer));
   }
 
   private static Object proxy(Class<?> type, InvocationHandler handler) {
     return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+  }
+
+  private record Running(Consumer<Object> consumer) implements Runnable {
+    @Override
+    public void run() {
+      consumer.accept(null);
+    }
   }
 
   private record Consuming(Consumer<Object> consumer) implements InvocationHandler {

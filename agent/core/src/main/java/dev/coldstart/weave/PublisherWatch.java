@@ -4,12 +4,14 @@ import dev.coldstart.bootstrap.Hook;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * Watches a publisher of the application (Reactor, RxJava 3, {@link Flow}, completable future)
  * through its own peeking operators. What a listener throws is swallowed: a throwing consumer would
- * break the application's stream.
+ * break the application's stream. No lambdas: it runs in the first request, and each would be a
+ * class spun there.
  */
 public final class PublisherWatch {
   /** Gets the signals of each subscription. */
@@ -27,6 +29,11 @@ public final class PublisherWatch {
     void ended(boolean failed);
   }
 
+  private static final int SUBSCRIBED = 0;
+  private static final int NEXT = 1;
+  private static final int FAILED = 2;
+  private static final int ENDED = 3;
+
   private PublisherWatch() {}
 
   /**
@@ -38,9 +45,10 @@ public final class PublisherWatch {
    */
   @SuppressWarnings("FutureReturnValueIgnored") // it is returned
   public static Object of(Object publisher, Listener listener) {
+    Told told = new Told(listener);
     if (publisher instanceof CompletableFuture<?> future) {
-      guarded(x -> listener.subscribed()).accept(null);
-      return watched(future, listener);
+      told.tell(SUBSCRIBED, null);
+      return watched(future, told);
     }
     if (publisher instanceof Flow.Publisher<?> flow) {
       return new FlowWatch(flow, listener);
@@ -49,72 +57,98 @@ public final class PublisherWatch {
     if (type == null) {
       return publisher;
     }
-    AtomicBoolean failed = new AtomicBoolean();
-    AtomicBoolean open = new AtomicBoolean();
     try {
-      Object watched = type.peekElements(publisher, guarded(listener::next));
-      watched = type.peek(watched, "doOnError", guarded(error -> fail(listener, failed, error)));
+      Object watched = type.peekElements(publisher, new Signal(told, NEXT));
+      watched = type.peek(watched, "doOnError", new Signal(told, FAILED));
       // Before those downstream know, who may end the request at once; doFinally is for a cancel.
-      Consumer<Object> end = guarded(signal -> end(listener, open, failed));
-      watched = type.peek(watched, "doOnTerminate", end);
-      watched = type.peek(watched, "doFinally", end);
-      return type.peekSubscription(watched, guarded(s -> begin(listener, open, failed)));
+      Signal ended = new Signal(told, ENDED);
+      watched = type.peek(watched, "doOnTerminate", ended);
+      watched = type.peek(watched, "doFinally", ended);
+      return type.peekSubscription(watched, new Signal(told, SUBSCRIBED));
     } catch (ReflectiveOperationException e) {
       return publisher;
     }
   }
 
-  private static <T> CompletableFuture<T> watched(CompletableFuture<T> future, Listener listener) {
-    CompletableFuture<T> watched =
-        future.whenComplete((value, thrown) -> complete(listener, value, thrown));
-    var unused =
-        watched.whenComplete(
-            (value, thrown) -> {
-              boolean byOthers =
-                  thrown == null ? future.complete(value) : future.completeExceptionally(thrown);
-              if (byOthers) {
-                // A stage that somebody else has completed no longer runs what it was made for.
-                complete(listener, value, thrown);
-              }
-            });
+  private static <T> CompletableFuture<T> watched(CompletableFuture<T> future, Told told) {
+    CompletableFuture<T> watched = future.whenComplete(new Completed<>(told, null));
+    var unused = watched.whenComplete(new Completed<>(told, future));
     return watched;
   }
 
+  /** A future has ended with a value, or threw. */
   static void complete(Listener listener, Object value, Throwable thrown) {
-    if (thrown == null) {
-      guarded(listener::next).accept(value);
-    } else {
-      guarded(x -> listener.failing(thrown)).accept(null);
+    new Told(listener).complete(value, thrown);
+  }
+
+  /** What a listener is told of one publisher; what it throws is swallowed. */
+  private static final class Told {
+    private final Listener listener;
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean open = new AtomicBoolean();
+
+    Told(Listener listener) {
+      this.listener = listener;
     }
-    guarded(x -> listener.ended(thrown != null)).accept(null);
-  }
 
-  /** A retry subscribes again: what failed before is over. */
-  private static void begin(Listener listener, AtomicBoolean open, AtomicBoolean failed) {
-    failed.set(false);
-    open.set(true);
-    listener.subscribed();
-  }
-
-  private static void fail(Listener listener, AtomicBoolean failed, Object error) {
-    failed.set(true);
-    listener.failing((Throwable) error);
-  }
-
-  private static void end(Listener listener, AtomicBoolean open, AtomicBoolean failed) {
-    if (open.getAndSet(false)) {
-      listener.ended(failed.get());
+    void complete(Object value, Throwable thrown) {
+      tell(thrown == null ? NEXT : FAILED, thrown == null ? value : thrown);
+      open.set(true);
+      tell(ENDED, null);
     }
-  }
 
-  private static Consumer<Object> guarded(Consumer<Object> consumer) {
-    return element -> {
+    void tell(int signal, Object element) {
       try {
-        consumer.accept(element);
+        switch (signal) {
+          case SUBSCRIBED -> {
+            // A retry subscribes again: what failed before is over.
+            failed.set(false);
+            open.set(true);
+            listener.subscribed();
+          }
+          case NEXT -> listener.next(element);
+          case FAILED -> {
+            failed.set(true);
+            listener.failing((Throwable) element);
+          }
+          default -> {
+            if (open.getAndSet(false)) {
+              listener.ended(failed.get());
+            }
+          }
+        }
       } catch (Throwable t) {
         // Also a linkage error: the stream is the application's.
         Hook.swallowed(t);
       }
-    };
+    }
+  }
+
+  private record Signal(Told told, int signal) implements Consumer<Object> {
+    @Override
+    public void accept(Object element) {
+      told.tell(signal, element);
+    }
+  }
+
+  /**
+   * The end of a future.
+   *
+   * @param original what the future depends on: completed with it when somebody else completes the
+   *     future, which then no longer runs what it was made for; null for none
+   */
+  private record Completed<T>(Told told, CompletableFuture<T> original)
+      implements BiConsumer<T, Throwable> {
+    @Override
+    public void accept(T value, Throwable thrown) {
+      boolean first =
+          original == null
+              || (thrown == null
+                  ? original.complete(value)
+                  : original.completeExceptionally(thrown));
+      if (first) {
+        told.complete(value, thrown);
+      }
+    }
   }
 }
