@@ -61,10 +61,14 @@ public final class VectorStore {
   /**
    * An {@code EmbeddingStore} of LangChain4j: its constructors, searching, and adding, which all
    * ways lead through the one method with ids, embeddings and texts.
+   *
+   * @param subclasses where the constructors are those of subclasses
    */
-  public List<Probe> langChain4j(String type) {
+  public List<Probe> langChain4j(String type, String... subclasses) {
     return List.of(
-        connect(type, "<init>"), query("search", type, "search"), add(type, "addAll").arity(3));
+        connect(type, "<init>").alsoIn(subclasses),
+        query("search", type, "search"),
+        add(type, "addAll").arity(3));
   }
 
   /** A {@code VectorStore} of Spring AI that prepares itself as Spring's container asks for. */
@@ -79,7 +83,8 @@ public final class VectorStore {
     return query("add", type, method);
   }
 
-  private String span(String what) {
+  /** What an interval of this store is called. */
+  String span(String what) {
     return name + ' ' + what;
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
  * keeps a log of them. What it answers is the subclass's, after the vendor's description.
  */
 abstract class StandIn implements AutoCloseable {
-  private static final long MILLIS = 8;
+  private static final long MILLIS = 4;
 
   private final HttpServer server;
   private final List<StoreCheck.Asked> log = new CopyOnWriteArrayList<>();

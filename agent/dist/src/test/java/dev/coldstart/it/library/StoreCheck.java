@@ -2,6 +2,7 @@ package dev.coldstart.it.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coldstart.it.app.StoreScenes;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
@@ -16,15 +17,17 @@ import java.util.function.Supplier;
 
 /**
  * Plays a vector store's app and compares its first use with its twentieth. The app has three
- * scenes: "/new" makes a store whose index is not there yet, and searches; "/first" makes a store
- * whose index is there, and searches; "/again" searches in that once more.
+ * scenes, see {@link StoreScenes}: "/new" makes a store whose index is not there yet, and searches;
+ * "/first" makes a store whose index is there, and searches; "/again" searches in that once more.
  */
 final class StoreCheck {
   private static final int USES = 20;
   private static final String CONNECT = "vector_store_connect";
+  private static final String CREATE = " create ";
   private static final String QUERY = "vector_store_query";
 
   private final String library;
+  private String path = "";
   private final List<String> steps = new ArrayList<>();
   private final List<String> secrets = new ArrayList<>();
   private Supplier<List<Asked>> server = List::of;
@@ -57,6 +60,12 @@ final class StoreCheck {
     return new StoreCheck(library);
   }
 
+  /** The scenes are below a path. */
+  StoreCheck at(String scenes) {
+    path = scenes;
+    return this;
+  }
+
   /** Every request to the server must be covered; asked after each scene. */
   StoreCheck server(Supplier<List<Asked>> log) {
     server = log;
@@ -83,43 +92,60 @@ final class StoreCheck {
 
   /** Plays the app, ends it, and returns its report once everything is as it should be. */
   RunReport verify(ForkedApp app) {
-    List<String> paths = new ArrayList<>(List.of("/new", "/first"));
-    for (int use = 2; use <= USES; use++) {
-      paths.add("/again");
+    return verify(app, List.of(this));
+  }
+
+  /** The same for an app that uses a store in several ways, one after the other. */
+  static RunReport verify(ForkedApp app, List<StoreCheck> checks) {
+    List<List<List<Asked>>> asked = new ArrayList<>();
+    for (StoreCheck check : checks) {
+      asked.add(check.play(app));
     }
+    RunReport report = Libs.end(app, checks.size() * (USES + 1));
+    for (int i = 0; i < checks.size(); i++) {
+      checks.get(i).verify(report, asked.get(i));
+    }
+    return report;
+  }
+
+  private List<List<Asked>> play(ForkedApp app) {
     List<List<Asked>> asked = new ArrayList<>();
-    for (String path : paths) {
-      String status = app.http().get(path).status();
-      assertThat(status).as(path + "\n" + app.err()).isEqualTo("HTTP/1.1 200 OK");
+    for (int use = 0; use <= USES; use++) {
+      String scene = path + (use == 0 ? "/new" : use == 1 ? "/first" : "/again");
+      String status = app.http().get(scene).status();
+      assertThat(status).as(scene + "\n" + app.err()).isEqualTo("HTTP/1.1 200 OK");
       asked.add(server.get());
     }
-    RunReport report = Libs.end(app, paths.size());
+    return asked;
+  }
+
+  private void verify(RunReport report, List<List<Asked>> asked) {
     assertThat(report.agent().libraries()).contains(library);
-    List<RequestReport> requests = report.requests();
-    for (int i = 0; i < paths.size(); i++) {
-      RequestReport request = requests.get(i);
-      everythingIsCovered(request, asked.get(i));
-      assertThat(request.exclusiveNanos(QUERY)).as(request.route()).isPositive();
-      assertThat(request.spans()).noneMatch(span -> span.inferred() || span.open());
+    List<RequestReport> requests = new ArrayList<>();
+    for (RequestReport request : report.requests()) {
+      if (request.route().startsWith(path + '/')) {
+        everythingIsCovered(request, asked.get(requests.size()));
+        assertThat(request.exclusiveNanos(QUERY)).as(request.route()).isPositive();
+        assertThat(request.spans()).noneMatch(span -> span.inferred() || span.open());
+        requests.add(request);
+      }
     }
+    say(table(requests.get(0), requests.get(1), requests.get(USES)));
     connects(requests.get(0), requests.get(1));
-    for (RequestReport again : requests.subList(2, paths.size())) {
+    for (RequestReport again : requests.subList(2, requests.size())) {
       assertThat(names(again, CONNECT)).as("connects again").isEmpty();
       assertThat(again.spans()).noneMatch(Span::failed);
     }
     for (String secret : secrets) {
       assertThat(report.toString()).doesNotContain(secret);
     }
-    say(table(requests.get(0), requests.get(1), requests.get(paths.size() - 1)));
-    return report;
   }
 
   private void connects(RequestReport fresh, RequestReport first) {
-    String create = library + " create ";
-    assertThat(names(fresh, CONNECT).stream().anyMatch(name -> name.startsWith(create)))
+    assertThat(names(fresh, CONNECT).stream().anyMatch(name -> name.contains(CREATE)))
         .as("creates in " + names(fresh, CONNECT))
         .isEqualTo(creates);
-    assertThat(names(first, CONNECT)).isNotEmpty().noneMatch(name -> name.startsWith(create));
+    assertThat(names(first, CONNECT)).isNotEmpty().noneMatch(name -> name.contains(CREATE));
     assertThat(first.spans()).extracting(Span::name).containsAll(steps);
     assertThat(first.spans()).noneMatch(Span::failed);
   }
@@ -155,7 +181,7 @@ final class StoreCheck {
       add(rows, requests[column], null, "", column);
     }
     StringBuilder table = new StringBuilder();
-    table.append(line(library + ", ms", "new", "first", USES + "th"));
+    table.append(line(library + path + ", ms", "new", "first", USES + "th"));
     rows.forEach((name, ms) -> table.append(line(name, shown(ms[0]), shown(ms[1]), shown(ms[2]))));
     return table.toString();
   }
