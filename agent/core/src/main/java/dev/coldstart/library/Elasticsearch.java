@@ -28,7 +28,7 @@ public final class Elasticsearch implements Library {
 
   @Override
   public String testedVersions() {
-    return "Java client 8.17.0, 9.5.3, langchain4j-elasticsearch 1.13.0-beta23,"
+    return "Java client 8.17.0, 8.18.8, 9.5.3, langchain4j-elasticsearch 1.13.0-beta23,"
         + " spring-ai-elasticsearch-store 1.1.3";
   }
 

@@ -79,6 +79,8 @@ public final class SpringAi implements Library {
                 AI + "embedding.AbstractEmbeddingModel",
                 "dimensions")
             .arity(3),
+        // Of models that do not know theirs: embeds a text each time.
+        Probe.time(Phase.EMBEDDING, "embedding dimensions", EMBEDDINGS, "dimensions"),
         Probe.time(
             Phase.VECTOR_STORE_QUERY,
             "vector search",

@@ -72,14 +72,21 @@ public final class SearchApi {
     return probe.alsoIn(more);
   }
 
-  /** What a request is for, by names of the server's API; never null. */
+  /** What a request is for, for people. */
+  static String what(Object request) {
+    return kindOf(request).what;
+  }
+
+  /** The same, by names of the server's API; never null. */
   private static Kind kindOf(Object request) {
     String path = Read.text(request, "getEndpoint");
     if (path != null) {
       return ofPath(Read.text(request, "getMethod"), path);
     }
     String type = request.getClass().getName();
-    return ofType(type.substring(type.lastIndexOf('.') + 1), type.contains(".indices."));
+    return ofType(
+        type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1),
+        type.contains(".indices."));
   }
 
   private static Kind ofType(String name, boolean ofIndices) {

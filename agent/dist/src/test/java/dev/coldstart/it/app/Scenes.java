@@ -91,7 +91,7 @@ public final class Scenes {
           try {
             scene.play(answer);
             failed = false;
-          } catch (Exception e) {
+          } catch (Exception | LinkageError e) {
             System.getLogger("scenes").log(System.Logger.Level.WARNING, path, e);
           } finally {
             answer.close(failed);
