@@ -1,33 +1,30 @@
 package dev.coldstart.it.app;
 
-import java.util.List;
 import org.apache.http.HttpHost;
 import org.elasticsearch.client.RestClient;
-import org.springframework.ai.document.Document;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.vectorstore.VectorStore;
 import org.springframework.ai.vectorstore.elasticsearch.ElasticsearchVectorStore;
 import org.springframework.ai.vectorstore.elasticsearch.ElasticsearchVectorStoreOptions;
 
 /** Spring AI's store for Elasticsearch. Argument: URL of the server. */
-public final class ElasticsearchApp implements Scenes.App {
+public final class ElasticsearchApp extends SpringStoreScenes {
+  private String url;
+
   @Override
-  public void prepare(Scenes scenes, String[] args) {
-    StoreScenes.add(scenes, "/spring", (index, create) -> spring(args[0], index, create));
+  void begin(String[] args) {
+    url = args[0];
   }
 
-  private static StoreScenes.Search spring(String url, String index, boolean create) {
+  @Override
+  VectorStore store(String index, EmbeddingModel embedding) {
     ElasticsearchVectorStoreOptions options = new ElasticsearchVectorStoreOptions();
     options.setIndexName(index);
     options.setDimensions(2);
-    ElasticsearchVectorStore store =
-        ElasticsearchVectorStore.builder(
-                RestClient.builder(HttpHost.create(url)).build(), new TwoDimensions())
-            .options(options)
-            .initializeSchema(true)
-            .build();
-    store.afterPropertiesSet();
-    if (create) {
-      store.add(List.of(new Document("Hello")));
-    }
-    return () -> store.similaritySearch("Hello");
+    RestClient client = RestClient.builder(HttpHost.create(url)).build();
+    return ElasticsearchVectorStore.builder(client, embedding)
+        .options(options)
+        .initializeSchema(true)
+        .build();
   }
 }
