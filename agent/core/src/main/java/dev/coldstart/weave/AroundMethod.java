@@ -31,7 +31,8 @@ import net.bytebuddy.jar.asm.Type;
  *
  * <p>The new local variables lie above the method's own, so its code stays as it is; each stack map
  * frame is padded up to them. In a constructor the handler covers only what follows the call of
- * {@code super(..)}, because nothing may catch across it.
+ * {@code super(..)}, because nothing may catch across it; compilers may make several such calls
+ * (Groovy does), each on a way of its own.
  */
 final class AroundMethod extends MethodVisitor {
   static final String RECORDER = "dev/coldstart/bootstrap/Recorder";
@@ -49,10 +50,13 @@ final class AroundMethod extends MethodVisitor {
   private final Probe probe;
   private final int site;
   private final int base;
-  private final Label start = new Label();
-  private final Label end = new Label();
-  private final Label handler = new Label();
-  private boolean covering;
+
+  /** Begin and end of each part that the handler covers. */
+  private final List<Label> covered = new ArrayList<>();
+
+  /** Where the part begins that is being covered, null outside. */
+  private Label start;
+
   private int unfinishedNews;
 
   AroundMethod(
@@ -110,7 +114,7 @@ final class AroundMethod extends MethodVisitor {
     if (opcode == INVOKESPECIAL && name.equals("<init>")) {
       if (unfinishedNews > 0) {
         unfinishedNews--;
-      } else if (constructor && !covering) {
+      } else if (constructor && start == null) {
         cover();
       }
     }
@@ -133,37 +137,60 @@ final class AroundMethod extends MethodVisitor {
       slots += local[i] == Opcodes.LONG || local[i] == Opcodes.DOUBLE ? 2 : 1;
     }
     pad(locals, slots);
+    if (constructor) {
+      boolean made = !locals.contains(Opcodes.UNINITIALIZED_THIS);
+      if (made && start == null) {
+        cover();
+      } else if (!made && start != null) {
+        uncover();
+      }
+    }
     super.visitFrame(type, locals.size(), locals.toArray(), stackCount, stack);
   }
 
   @Override
   public void visitMaxs(int stack, int locals) {
-    if (covering) {
-      super.visitLabel(end);
-      super.visitTryCatchBlock(start, end, handler, null);
-      super.visitLabel(handler);
-      List<Object> frame = new ArrayList<>();
-      pad(frame, 0);
-      super.visitFrame(
-          Opcodes.F_NEW, frame.size(), frame.toArray(), 1, new Object[] {"java/lang/Throwable"});
-      switch (probe.kind) {
-        case TIME -> {
-          super.visitInsn(DUP);
-          super.visitVarInsn(ILOAD, base);
-          call("fail", "(Ljava/lang/Throwable;I)V");
-        }
-        case RUN, RUN_ARGUMENT, LOOP -> endToken("detach");
-        default -> {
-          super.visitInsn(DUP);
-          pushSiteAndLocals(false);
-          call(
-              "thrown",
-              "(Ljava/lang/Throwable;ILjava/lang/Object;Ljava/lang/Object;" + OBJECTS + ")V");
-        }
-      }
-      super.visitInsn(ATHROW);
+    if (start != null) {
+      uncover();
     }
+    handle();
     super.visitMaxs(stack, locals);
+  }
+
+  private void handle() {
+    Label handler = new Label();
+    boolean any = false;
+    for (int i = 0; i < covered.size(); i += 2) {
+      // Nothing between two labels: such a part must not be written.
+      if (covered.get(i).getOffset() < covered.get(i + 1).getOffset()) {
+        super.visitTryCatchBlock(covered.get(i), covered.get(i + 1), handler, null);
+        any = true;
+      }
+    }
+    if (!any) {
+      return;
+    }
+    super.visitLabel(handler);
+    List<Object> frame = new ArrayList<>();
+    pad(frame, 0);
+    super.visitFrame(
+        Opcodes.F_NEW, frame.size(), frame.toArray(), 1, new Object[] {"java/lang/Throwable"});
+    switch (probe.kind) {
+      case TIME -> {
+        super.visitInsn(DUP);
+        super.visitVarInsn(ILOAD, base);
+        call("fail", "(Ljava/lang/Throwable;I)V");
+      }
+      case RUN, RUN_ARGUMENT, LOOP -> endToken("detach");
+      default -> {
+        super.visitInsn(DUP);
+        pushSiteAndLocals(false);
+        call(
+            "thrown",
+            "(Ljava/lang/Throwable;ILjava/lang/Object;Ljava/lang/Object;" + OBJECTS + ")V");
+      }
+    }
+    super.visitInsn(ATHROW);
   }
 
   private void attach(String method, int slot) {
@@ -181,8 +208,16 @@ final class AroundMethod extends MethodVisitor {
   }
 
   private void cover() {
-    covering = true;
+    start = new Label();
     super.visitLabel(start);
+  }
+
+  private void uncover() {
+    Label end = new Label();
+    super.visitLabel(end);
+    covered.add(start);
+    covered.add(end);
+    start = null;
   }
 
   private void readEntry() {

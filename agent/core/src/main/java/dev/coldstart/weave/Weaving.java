@@ -45,6 +45,20 @@ final class Weaving {
               + " the step of the build, that wove it";
       return new Woven(none, none, none, new String[] {warning});
     }
+    byte[] result = woven.weave();
+    Set<Integer> sites = woven.sites();
+    woven
+        .leftAlone()
+        .forEach(
+            (method, reason) ->
+                warnings.add(
+                    "left "
+                        + binaryName
+                        + "."
+                        + method
+                        + " untouched: woven "
+                        + reason
+                        + "; its time is missing from the report"));
     byte[] owners = new byte[libraries.length];
     byte[] hooked = new byte[libraries.length];
     int ownerCount = 0;
@@ -53,16 +67,17 @@ final class Weaving {
       Probe[] probes = index.probes(library);
       int first = index.firstSite(library);
       boolean any = false;
+      boolean isWoven = false;
       boolean hooks = false;
       boolean declared = false;
       for (int i = 0; i < probes.length; i++) {
-        boolean here = found.contains(first + i);
-        any |= here;
+        any |= found.contains(first + i);
+        isWoven |= sites.contains(first + i);
         declared |= woven.onlyDeclares(first + i);
         declared |= probes[i].isOptional() && probes[i].isFor(binaryName, roots);
-        hooks |= here && probes[i].hook != null;
+        hooks |= sites.contains(first + i) && probes[i].hook != null;
       }
-      if (any) {
+      if (isWoven) {
         owners[ownerCount++] = library;
       }
       if (hooks) {
@@ -80,7 +95,7 @@ final class Weaving {
       }
     }
     return new Woven(
-        ownerCount == 0 ? new byte[0] : woven.toByteArray(),
+        result == null ? new byte[0] : result,
         first(owners, ownerCount),
         first(hooked, hookedCount),
         warnings.toArray(new String[0]));

@@ -6,9 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -18,10 +21,16 @@ final class WovenClass {
 
   private static final int MAJOR_VERSION = 6;
 
+  /** Longer methods are never compiled by the JIT ({@code -XX:-DontCompileHugeMethods}), bytes. */
+  private static final int MAX_COMPILED = 8_000;
+
   private final ClassReader reader;
   private final List<Site> wanted = new ArrayList<>();
   private final Map<String, List<Site>> sites = new HashMap<>();
   private final Map<String, Integer> maxLocals = new HashMap<>();
+  private final Set<String> overwritten = new HashSet<>();
+  private final Map<String, Label> ends = new HashMap<>();
+  private final Map<String, String> leftAlone = new TreeMap<>();
   private boolean wovenBefore;
   private final Set<Integer> onlyDeclared = new HashSet<>();
 
@@ -46,6 +55,11 @@ final class WovenClass {
   /** Looks for the methods of the wanted probes. Returns the sites that have one. */
   Set<Integer> find() {
     reader.accept(new Shape(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return sites();
+  }
+
+  /** The sites that are woven; after {@link #weave}. */
+  Set<Integer> sites() {
     Set<Integer> found = new HashSet<>();
     for (List<Site> here : sites.values()) {
       for (Site site : here) {
@@ -65,11 +79,87 @@ final class WovenClass {
     return onlyDeclared.contains(site);
   }
 
-  byte[] toByteArray() {
+  /** Names of the methods found that are not woven, with the reason; after {@link #weave}. */
+  Map<String, String> leftAlone() {
+    return leftAlone;
+  }
+
+  /** The class with what was found, but for methods that would get too long; null without any. */
+  byte[] weave() {
+    overwritten.forEach(method -> leaveOut(method, "it overwrites its object"));
+    while (!sites.isEmpty()) {
+      try {
+        byte[] bytes = write(sites.keySet(), true);
+        if (!leaveOutTooLong()) {
+          return bytes;
+        }
+      } catch (MethodTooLargeException e) {
+        leaveOut(e.getMethodName() + e.getDescriptor(), "it would be too large for the JVM");
+      }
+    }
+    return null;
+  }
+
+  private byte[] write(Set<String> measured, boolean weaving) {
+    ends.clear();
     // Maxima are recomputed, frames are not: that would need to load the application's classes.
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new Weaving(writer), ClassReader.EXPAND_FRAMES);
+    ClassWriter writer = new ClassWriter(reader, weaving ? ClassWriter.COMPUTE_MAXS : 0);
+    ClassVisitor measuring = new Measured(writer, measured);
+    reader.accept(weaving ? new Weaving(measuring) : measuring, ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
+  }
+
+  /** A method that the JIT compiles must not become one that it does not. */
+  private boolean leaveOutTooLong() {
+    Set<String> tooLong = tooLong(sites.keySet());
+    if (!tooLong.isEmpty()) {
+      write(tooLong, false);
+      tooLong.removeAll(tooLong(tooLong));
+    }
+    tooLong.forEach(method -> leaveOut(method, "it would be too long for the JIT compiler"));
+    return !tooLong.isEmpty();
+  }
+
+  private Set<String> tooLong(Set<String> methods) {
+    Set<String> some = new HashSet<>(methods);
+    some.removeIf(method -> ends.get(method).getOffset() <= MAX_COMPILED);
+    return some;
+  }
+
+  private void leaveOut(String method, String reason) {
+    if (sites.remove(method) == null) {
+      throw new IllegalStateException("not ours: " + method);
+    }
+    leftAlone.put(method.substring(0, method.indexOf('(')), reason);
+  }
+
+  /** Marks where the code of some methods ends. */
+  private final class Measured extends ClassVisitor {
+    private final Set<String> methods;
+
+    Measured(ClassVisitor next, Set<String> methods) {
+      super(ASM, next);
+      this.methods = methods;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      String method = name + descriptor;
+      if (!methods.contains(method) || (access & Opcodes.ACC_BRIDGE) != 0) {
+        return next;
+      }
+      return new MethodVisitor(ASM, next) {
+        @Override
+        public void visitMaxs(int stack, int locals) {
+          Label end = new Label();
+          super.visitLabel(end);
+          ends.put(method, end);
+          super.visitMaxs(stack, locals);
+        }
+      };
+    }
   }
 
   /** Finds the methods to weave, and how many local variables each uses; skips all others. */
@@ -108,6 +198,15 @@ final class WovenClass {
         public void visitMethodInsn(
             int opcode, String owner, String called, String type, boolean isInterface) {
           wovenBefore |= owner.equals(AroundMethod.RECORDER);
+        }
+
+        @Override
+        public void visitVarInsn(int opcode, int slot) {
+          // Only optimizers do that. There is nothing to tell of at the end of such a constructor.
+          boolean stores = opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE;
+          if (stores && slot == 0 && name.equals("<init>")) {
+            overwritten.add(name + descriptor);
+          }
         }
 
         @Override

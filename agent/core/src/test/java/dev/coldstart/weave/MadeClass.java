@@ -2,6 +2,7 @@ package dev.coldstart.weave;
 
 import static net.bytebuddy.jar.asm.Opcodes.ACC_PUBLIC;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_STATIC;
+import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.F_NEW;
 import static net.bytebuddy.jar.asm.Opcodes.GOTO;
 import static net.bytebuddy.jar.asm.Opcodes.IADD;
@@ -12,6 +13,7 @@ import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IF_ICMPGE;
 import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INTEGER;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.IRETURN;
 import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
@@ -21,6 +23,8 @@ import static net.bytebuddy.jar.asm.Opcodes.LONG;
 import static net.bytebuddy.jar.asm.Opcodes.LRETURN;
 import static net.bytebuddy.jar.asm.Opcodes.NOP;
 import static net.bytebuddy.jar.asm.Opcodes.POP;
+import static net.bytebuddy.jar.asm.Opcodes.RETURN;
+import static net.bytebuddy.jar.asm.Opcodes.UNINITIALIZED_THIS;
 import static net.bytebuddy.jar.asm.Opcodes.V1_7;
 
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -104,6 +108,50 @@ final class MadeClass {
     end(large, IRETURN);
     type.visitEnd();
     return type.toByteArray();
+  }
+
+  /** A constructor with a call of {@code super()} on each of two ways, as Groovy makes them. */
+  static byte[] withTwoSuperCalls() {
+    ClassWriter type = begin(V1_7);
+    MethodVisitor init = type.visitMethod(ACC_PUBLIC, "<init>", "(I)V", null, null);
+    Label other = new Label();
+    Label done = new Label();
+    init.visitCode();
+    init.visitVarInsn(ILOAD, 1);
+    init.visitJumpInsn(IFEQ, other);
+    callSuper(init);
+    init.visitJumpInsn(GOTO, done);
+    init.visitLabel(other);
+    init.visitFrame(F_NEW, 2, new Object[] {UNINITIALIZED_THIS, INTEGER}, 0, null);
+    callSuper(init);
+    init.visitLabel(done);
+    init.visitFrame(F_NEW, 2, new Object[] {INTERNAL, INTEGER}, 0, null);
+    end(init, RETURN);
+    type.visitEnd();
+    return type.toByteArray();
+  }
+
+  /** A constructor that keeps a number where its object was. */
+  static byte[] overwritingThis() {
+    ClassWriter type = begin(V1_7);
+    MethodVisitor init = type.visitMethod(ACC_PUBLIC, "<init>", "(I)V", null, null);
+    Label done = new Label();
+    init.visitCode();
+    callSuper(init);
+    init.visitVarInsn(ILOAD, 1);
+    init.visitVarInsn(ISTORE, 0);
+    init.visitVarInsn(ILOAD, 0);
+    init.visitJumpInsn(IFEQ, done);
+    init.visitLabel(done);
+    init.visitFrame(F_NEW, 2, new Object[] {INTEGER, INTEGER}, 0, null);
+    end(init, RETURN);
+    type.visitEnd();
+    return type.toByteArray();
+  }
+
+  private static void callSuper(MethodVisitor init) {
+    init.visitVarInsn(ALOAD, 0);
+    init.visitMethodInsn(INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
   }
 
   private static ClassWriter begin(int version) {

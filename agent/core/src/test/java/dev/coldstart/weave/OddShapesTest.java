@@ -77,7 +77,7 @@ class OddShapesTest {
     "ONLY_A_BRIDGE, has no method load",
     "FIELD_OF_THAT_NAME, has no method load",
     "WOVEN_ALREADY, calls the recorder already",
-    "TOO_LARGE_ONCE_WOVEN, untouched (MethodTooLargeException)",
+    "TOO_LARGE_ONCE_WOVEN, .load untouched: woven it would be too large for the JVM",
     "OF_A_JAVA_TO_COME, untouched (IllegalArgumentException)",
     "CUT_OFF, untouched (ArrayIndexOutOfBoundsException)",
     "NO_CLASS_FILE, untouched (",

@@ -258,7 +258,69 @@ class WovenClassTest {
     woven.want(Probe.read(MadeClass.NAME, "large", new Seen()), 1);
     assertThat(woven.find()).containsExactly(1);
 
-    assertThatThrownBy(woven::toByteArray).isInstanceOf(RuntimeException.class);
+    assertThat(woven.weave()).isNull();
+    assertThat(woven.sites()).isEmpty();
+    assertThat(woven.leftAlone()).containsEntry("large", "it would be too large for the JVM");
+  }
+
+  /** HotSpot compiles no method of more than 8,000 bytes. */
+  @Test
+  void aMethodIsNotMadeTooLongForTheJit() {
+    for (int size : new int[] {7_900, 7_980, 8_100}) {
+      WovenClass woven = new WovenClass(MadeClass.withMethodOf(size));
+      woven.want(Probe.read(MadeClass.NAME, "large", new Seen()), 1);
+      woven.want(Probe.read(MadeClass.NAME, "run", new Seen()), 2);
+      assertThat(woven.find()).containsExactlyInAnyOrder(1, 2);
+
+      assertThat(woven.weave()).isNotNull();
+      if (size == 7_980) {
+        assertThat(woven.sites()).containsExactly(2);
+        assertThat(woven.leftAlone())
+            .containsEntry("large", "it would be too long for the JIT compiler");
+      } else {
+        assertThat(woven.sites()).containsExactlyInAnyOrder(1, 2);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void constructorsMayCallSuperInSeveralPlaces(boolean reading) throws Exception {
+    Seen seen = new Seen();
+    BiFunction<String, String, Probe> probe =
+        reading ? WovenLoader.reading(seen) : WovenLoader.timing();
+    WovenLoader loader =
+        new WovenLoader(
+            MadeClass.NAME::equals, b -> MadeClass.withTwoSuperCalls(), List.of(probe, probe));
+
+    Constructor<?> constructor = loader.loadClass(MadeClass.NAME).getConstructor(int.class);
+    assertThat(constructor.newInstance(0)).isNotNull();
+    assertThat(constructor.newInstance(1)).isNotNull();
+    if (reading) {
+      assertThat(seen.calls).containsOnly("MadeClass Integer = null").hasSize(4);
+    }
+  }
+
+  /** Optimizers use the place of an object that is not needed any more for something else. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aConstructorThatOverwritesItsObjectIsLeftAlone(boolean reading) throws Exception {
+    byte[] bytes = MadeClass.overwritingThis();
+    BiFunction<String, String, Probe> probe =
+        reading ? WovenLoader.reading(new Seen()) : WovenLoader.timing();
+    WovenClass woven = new WovenClass(bytes);
+    woven.want(probe.apply(MadeClass.NAME, "<init>"), 1);
+
+    assertThat(woven.find()).containsExactly(1);
+    assertThat(woven.weave()).isNull();
+    assertThat(woven.leftAlone()).containsEntry("<init>", "it overwrites its object");
+    WovenLoader loader = new WovenLoader(MadeClass.NAME::equals, b -> bytes, List.of(probe));
+    assertThat(loader.loadClass(MadeClass.NAME).getConstructor(int.class).newInstance(1))
+        .isNotNull();
+  }
+
+  static Stream<Boolean> ways() {
+    return Stream.of(true, false);
   }
 
   @ParameterizedTest

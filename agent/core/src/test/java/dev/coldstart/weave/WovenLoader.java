@@ -90,7 +90,9 @@ final class WovenLoader extends ClassLoader {
         woven.want(probe, FIRST_SITE + i);
       }
     }
-    return woven.find().isEmpty() ? bytes : woven.toByteArray();
+    woven.find();
+    byte[] result = woven.weave();
+    return result == null ? bytes : result;
   }
 
   /** Names of methods; a static initializer may run while the test looks away. */
