@@ -154,7 +154,7 @@ final class Background implements Runnable {
       session().exit();
       weaver.cache().save();
     } catch (Throwable t) {
-      AgentLog.line("reporting stopped: " + t + where(t));
+      AgentLog.line("reporting stopped: " + reason(t));
     } finally {
       done.countDown();
     }
@@ -235,6 +235,14 @@ final class Background implements Runnable {
     if (settings.text(Option.JFR).equals("on")) {
       session().startJfr();
     }
+  }
+
+  private static String reason(Throwable t) {
+    // Asked for only now: this is all that reports need beyond what the JVM itself does.
+    return ModuleLayer.boot().findModule("java.management").isPresent()
+        ? t + where(t)
+        : "this Java has no module java.management; make its image with jlink --add-modules"
+            + " java.management,..";
   }
 
   private static String where(Throwable t) {

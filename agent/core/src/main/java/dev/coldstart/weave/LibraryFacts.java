@@ -31,11 +31,16 @@ public record LibraryFacts(
     Set<String> types = new TreeSet<>();
     Set<String> calls = calls(library.getClass());
     boolean threads = false;
+    boolean lookUps = false;
     List<String> phases = new ArrayList<>();
     for (Probe probe : library.probes()) {
       types.addAll(probe.types());
       phases.add(probe.phase());
-      threads |= probe.kind != Probe.Kind.TIME && probe.kind != Probe.Kind.READ;
+      lookUps |= probe.kind == Probe.Kind.LOOK_UP;
+      threads |=
+          probe.kind != Probe.Kind.TIME
+              && probe.kind != Probe.Kind.READ
+              && probe.kind != Probe.Kind.LOOK_UP;
     }
     if (calls.contains("ModelClient.<init>")) {
       phases.add(Phase.LLM_TTFT.id());
@@ -55,6 +60,9 @@ public record LibraryFacts(
     }
     if (threads) {
       records.add("(requests from thread to thread)");
+    }
+    if (lookUps) {
+      records.add("(nothing: lets code of bundles and modules find the recorder)");
     }
     if (records.isEmpty()) {
       records.add("(times inside other phases)");

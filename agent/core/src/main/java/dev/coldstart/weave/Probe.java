@@ -34,7 +34,9 @@ public final class Probe {
     /** The method is a pool's loop: each {@code run()} it calls is a task. */
     RUN_CALLS,
     /** The method is a loop that serves everybody: works for nobody while it runs. */
-    LOOP
+    LOOP,
+    /** The method looks up a class by its name: gives the recorder to whoever asks. */
+    LOOK_UP
   }
 
   private static final int ANY = -1;
@@ -212,6 +214,11 @@ public final class Probe {
   /** The method is the loop of a thread that serves everybody, whoever started it. */
   public static Probe loop(String type, String method) {
     return bare(Kind.LOOP, type, method);
+  }
+
+  /** The method of a class loader, {@code (String, ..) -> Class}, that hides the boot loader's. */
+  public static Probe lookUp(String type, String method) {
+    return bare(Kind.LOOK_UP, type, method);
   }
 
   /** Each {@code run()} the method calls works for the request that handed it over. */

@@ -243,7 +243,8 @@ public final class Weaver implements ClassFileTransformer {
         "left "
             + name.replace('/', '.')
             + " untouched: its class loader hides the recorder; let it delegate"
-            + " dev.coldstart.bootstrap to its parent (OSGi: org.osgi.framework.bootdelegation)");
+            + " dev.coldstart.bootstrap to its parent (OSGi: org.osgi.framework.bootdelegation=..,"
+            + " JBoss Modules: -Djboss.modules.system.pkgs=dev.coldstart.bootstrap)");
     return null;
   }
 

@@ -30,6 +30,38 @@ public final class Work {
     }
   }
 
+  /** Looks up a class: in a bundle, a module, a web application. */
+  public interface Classes {
+    Class<?> load(String name) throws ClassNotFoundException;
+  }
+
+  /** Scenes of a pool that is in a class loader of its own, and what else that loader shows. */
+  public static void addTo(Scenes scenes, Classes classes) {
+    scenes.add("/connect", answer -> answer.write(connect(classes)));
+    scenes.add("/hidden", answer -> answer.write(look(classes, Work.class.getName())));
+    scenes.add("/absent", answer -> answer.write(look(classes, "dev.coldstart.bootstrap.Absent")));
+  }
+
+  /** Makes the pool of a class loader and tells which loader that was. */
+  public static String connect(Classes classes) throws ReflectiveOperationException {
+    String pool = "com.zaxxer.hikari.pool.HikariPool";
+    Class<?> config = classes.load(pool + "$Config");
+    Object made =
+        classes
+            .load(pool)
+            .getConstructor(config)
+            .newInstance(config.getConstructor(String.class).newInstance("inside"));
+    return made.getClass().getName() + " of " + made.getClass().getClassLoader().getClass();
+  }
+
+  private static String look(Classes classes, String name) {
+    try {
+      return "found " + classes.load(name);
+    } catch (ClassNotFoundException e) {
+      return e.getClass().getName();
+    }
+  }
+
   /** Waits until the agent, if there is one, has woven the JDK and sleeps. */
   public static void awaitAgent() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);

@@ -33,7 +33,7 @@ import javax.tools.ToolProvider;
  * here, with what it needs of that folder, against those jars, because no two sets fit into one
  * class path. A set "mcp2" has the sources of "mcp" too, but for those it has itself.
  */
-final class Libs {
+public final class Libs {
   private static final Path ROOT = Path.of(System.getProperty("coldstart.it-libs"));
 
   private static final Map<String, List<Path>> CLASS_PATHS = new ConcurrentHashMap<>();
@@ -151,7 +151,7 @@ final class Libs {
   }
 
   /** A set's jars and the compiled app. */
-  static List<Path> classPath(String set, String app) {
+  public static List<Path> classPath(String set, String app) {
     return classPath(Jdks.any(), set, app);
   }
 
@@ -171,7 +171,7 @@ final class Libs {
   }
 
   /** The jars of a set. */
-  static List<Path> jars(String set) {
+  public static List<Path> jars(String set) {
     Path libs = ROOT.resolve(set).resolve("target/libs");
     try (Stream<Path> files = Files.list(libs)) {
       return files.sorted().toList();
