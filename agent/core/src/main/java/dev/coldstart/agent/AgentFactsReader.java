@@ -43,7 +43,8 @@ final class AgentFactsReader {
       all.add(
           failures
               + " probe failures were swallowed ("
-              + Hook.failure
+              // Nothing is noted where even that does not fit on the stack any more.
+              + (Hook.failure == null ? "java.lang.StackOverflowError" : Hook.failure)
               + "): values may be missing; please report this");
     }
     if (weaver.classesWoven() == 0) {

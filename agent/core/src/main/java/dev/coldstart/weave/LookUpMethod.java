@@ -8,9 +8,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * The method of a class loader that looks up a class by its name and asks the boot loader for {@code
- * java.*} only: it asks it for what woven code calls as well. Nothing but the JDK is called, and
- * every other name goes the loader's own way.
+ * The method of a class loader that looks up a class by its name and asks the boot loader for
+ * {@code java.*} only: it asks it for what woven code calls as well. Nothing but the JDK is called,
+ * and every other name goes the loader's own way.
  */
 final class LookUpMethod extends MethodVisitor {
   private static final String PACKAGE = "dev.coldstart.bootstrap.";

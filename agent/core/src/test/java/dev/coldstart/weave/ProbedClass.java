@@ -106,7 +106,8 @@ final class ProbedClass extends ClassLoader {
     for (String types : new String[] {part, "Lx/" + part, "Lx" + part + "X;", "Lx/" + part + ";"}) {
       String some = "(" + types;
       for (int i = 0; i < 12; i++) {
-        tries.add(some + (some.contains(")") ? "" : ")") + (some.matches(".*\\)\\S+") ? "" : result));
+        tries.add(
+            some + (some.contains(")") ? "" : ")") + (some.matches(".*\\)\\S+") ? "" : result));
         some += OBJECT;
       }
     }

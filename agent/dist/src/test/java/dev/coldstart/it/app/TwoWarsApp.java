@@ -25,7 +25,8 @@ public final class TwoWarsApp {
         // The name of the loader holds the path of the application.
         response
             .getWriter()
-            .print(Work.connect(Pools.class.getClassLoader()::loadClass) + request.getContextPath());
+            .print(
+                Work.connect(Pools.class.getClassLoader()::loadClass) + request.getContextPath());
       } catch (ReflectiveOperationException e) {
         throw new IOException(e);
       }

@@ -112,8 +112,7 @@ class ClassLoadersIT {
   void imagesWithTheAgentsModulesWork() throws Exception {
     Jdk jdk = Jdks.any();
     Path modules = NamedModules.compile(folder.resolve("modules"), jdk);
-    Jdk image =
-        NamedModules.link(jdk, folder.resolve("image"), "java.instrument,java.management");
+    Jdk image = NamedModules.link(jdk, folder.resolve("image"), "java.instrument,java.management");
     inModules("jlink image with java.instrument and java.management", image, modules);
 
     if (Row.size(0, 1) == 1) {
@@ -133,7 +132,8 @@ class ClassLoadersIT {
     ROW.ran();
     ROW.holds(
         "jlink image without java.instrument",
-        ended.exit() == 1 && (ended.out() + ended.err()).contains("java.instrument not found"),
+        ended.exit() == 1
+            && ended.out().contains("Module java.instrument may be missing from runtime image"),
         "said " + ended);
   }
 
@@ -150,6 +150,9 @@ class ClassLoadersIT {
     ROW.holds(
         name, report[0].agent().warnings().isEmpty(), "warned " + report[0].agent().warnings());
 
+    if (Row.size(0, 1) == 0) {
+      return;
+    }
     AgentRun off = run.apply("off").options("disable=" + LIBRARY);
     watched = answers(off, Scenes.class, paths, null);
     ROW.ran();
@@ -176,8 +179,7 @@ class ClassLoadersIT {
     Path reports = folder.resolve(name).resolve("reports");
     List<String> command = new ArrayList<>(List.of("java", "-Xverify:all"));
     if (agent) {
-      command.add(
-          "-javaagent:" + AgentRun.JAR + "=otel=off,cache=off,summary=off,dir=" + reports);
+      command.add("-javaagent:" + AgentRun.JAR + "=otel=off,cache=off,summary=off,dir=" + reports);
     }
     command.addAll(List.of("-p", modules.toString(), "-m", "svc/svc.Main"));
     return AgentRun.on(jdk, folder).tool(command.toArray(new String[0]));
