@@ -27,6 +27,7 @@ final class Background implements Runnable {
   private final AgentCalls calls;
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile long premainEndNanos;
+  final long user;
   private volatile boolean exiting;
   private volatile boolean written;
   private volatile Thread thread;
@@ -36,8 +37,13 @@ final class Background implements Runnable {
   private volatile Session session;
   private long cacheSaveAt = System.nanoTime();
 
-  Background(Settings settings, Instrumentation instrumentation, long premainBeginNanos) {
+  /**
+   * @param user numeric id of this process' user, negative when the system has none
+   */
+  Background(
+      Settings settings, Instrumentation instrumentation, long premainBeginNanos, long user) {
     this.settings = settings;
+    this.user = user;
     this.calls =
         new AgentCalls(TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.EXPORT_DELAY)));
     this.instrumentation = instrumentation;

@@ -38,7 +38,8 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
       AgentLog.line("not active, the agent jar is damaged: download it again");
       return;
     }
-    Background background = new Background(settings, instrumentation, beginNanos);
+    Background background =
+        new Background(settings, instrumentation, beginNanos, (Long) arguments[3]);
     Weaver weaver = new Weaver(index, cache(settings, (Long) arguments[3], index), background);
     background.weaver(weaver);
     instrumentation.addTransformer(weaver, true);

@@ -78,11 +78,15 @@ final class Session {
             Restores.ofRuntime());
     service = ServiceName.of(settings.text(Option.SERVICE));
     String given = settings.text(Option.DIR);
-    Path path =
+    dir =
         given.isEmpty()
-            ? Path.of(System.getProperty("java.io.tmpdir"), "coldstart")
-            : Path.of(given);
-    dir = new ReportDir(path, service, jvm.pid(), this::say);
+            ? new ReportDir(
+                Path.of(System.getProperty("java.io.tmpdir"), "coldstart"),
+                background.user,
+                service,
+                jvm.pid(),
+                this::say)
+            : new ReportDir(Path.of(given), service, jvm.pid(), this::say);
     agentFacts = new AgentFactsReader(background);
     exporters = Exports.of(settings, service, dir, statistics, this::warn);
     explainer =
@@ -95,6 +99,9 @@ final class Session {
 
   /** {@code jfr=on}: records the rest of the run, whatever that costs. */
   void startJfr() {
+    if (!dir.prepare()) {
+      return;
+    }
     if (JfrEvents.available()) {
       JfrEvents.startRecording(dir.file("jfr"), this::say);
     } else {

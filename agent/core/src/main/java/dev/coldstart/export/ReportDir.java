@@ -2,8 +2,12 @@ package dev.coldstart.export;
 
 import dev.coldstart.report.WholeFile;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -14,19 +18,33 @@ import java.util.function.Consumer;
 public final class ReportDir {
   private static final int MAX_NAME = 80;
 
+  private static final int KIND = 0170000;
+  private static final int DIRECTORY = 0040000;
+  private static final int WRITABLE_BY_OTHERS = 0022;
+
   private final Path dir;
+  private final long user;
   private final String baseName;
   private final Consumer<String> warnings;
   private boolean unwritable;
 
+  /** The directory that a user named: whatever it is, it is meant. */
+  public ReportDir(Path dir, String service, long pid, Consumer<String> warnings) {
+    this(dir, -1, service, pid, warnings);
+  }
+
   /**
    * Touches no file yet.
    *
+   * @param user numeric id of who must own the directory, if it is not root's: one that nobody
+   *     named and that somebody else has made, or may write to, is not used. Negative: whose it is
+   *     does not matter
    * @param service any text; what is no letter, digit, '-', '_' or '.' becomes '_'
    * @param warnings takes at most one line in the life of this object
    */
-  public ReportDir(Path dir, String service, long pid, Consumer<String> warnings) {
+  public ReportDir(Path dir, long user, String service, long pid, Consumer<String> warnings) {
     this.dir = dir.toAbsolutePath();
+    this.user = user;
     this.baseName = fileName(service) + '-' + pid;
     this.warnings = warnings;
   }
@@ -41,22 +59,75 @@ public final class ReportDir {
     return unwritable;
   }
 
+  /** Makes the directory, for its owner only, if need be. Returns whether it is to be used. */
+  public boolean prepare() {
+    try {
+      if (!unwritable && user >= 0 && Files.exists(dir, LinkOption.NOFOLLOW_LINKS)) {
+        refuse(oddity());
+      } else if (!unwritable && !Files.exists(dir)) {
+        make();
+      }
+    } catch (IOException | RuntimeException e) {
+      refuse(e.getClass().getSimpleName());
+    }
+    return !unwritable;
+  }
+
   /** Replaces the file; readable by the owner only where the file system knows owners. */
   void write(String extension, byte[] content) {
-    if (unwritable) {
+    if (!prepare()) {
       return;
     }
-    Path file = file(extension);
     try {
-      Files.createDirectories(dir);
-      WholeFile.replace(file, content);
+      WholeFile.replace(file(extension), content);
     } catch (IOException | RuntimeException e) {
+      refuse(e.getClass().getSimpleName());
+    }
+  }
+
+  private void make() throws IOException {
+    if (dir.getParent() != null) {
+      Files.createDirectories(dir.getParent());
+    }
+    try {
+      if (dir.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.createDirectory(
+            dir,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } else {
+        Files.createDirectory(dir);
+      }
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster.
+      if (user >= 0) {
+        refuse(oddity());
+      }
+    }
+  }
+
+  /** Why the directory must not be used, null when it may be. */
+  private String oddity() throws IOException {
+    Map<String, Object> stat =
+        Files.readAttributes(dir, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
+    int mode = (Integer) stat.get("mode");
+    int owner = (Integer) stat.get("uid");
+    if ((mode & KIND) != DIRECTORY) {
+      return "its directory is a link or something else";
+    }
+    if (owner != user && owner != 0) {
+      return "its directory belongs to another user";
+    }
+    return (mode & WRITABLE_BY_OTHERS) != 0 ? "others may write its directory" : null;
+  }
+
+  private void refuse(String reason) {
+    if (reason != null && !unwritable) {
       unwritable = true;
       warnings.accept(
           "cannot write "
-              + file
+              + file("json")
               + " ("
-              + e.getClass().getSimpleName()
+              + reason
               + "): the report stays in memory; name a writable directory with dir=");
     }
   }

@@ -63,6 +63,43 @@ class JsonFileTest {
   }
 
   @Test
+  void makesADirectoryForTheOwnerOnly() throws IOException {
+    assumeThat(temp.getFileSystem().supportedFileAttributeViews()).contains("unix");
+    Path made = temp.resolve("a/made");
+    int user = (Integer) Files.getAttribute(temp, "unix:uid");
+
+    new JsonFile(new ReportDir(made, user, "s", 1, warnings::add)).report(Sample.report("cold"));
+
+    assertThat(made.resolve("s-1.json")).exists();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+    assertThat(warnings).isEmpty();
+  }
+
+  /** A name that anybody can foresee, in a directory that anybody may write to. */
+  @Test
+  void aDirectoryThatNobodyNamedMustBeTheUsersOwn() throws IOException {
+    assumeThat(temp.getFileSystem().supportedFileAttributeViews()).contains("unix");
+    int user = (Integer) Files.getAttribute(temp, "unix:uid");
+    Path victim = Files.createDirectory(temp.resolve("victim"));
+    Path link = Files.createSymbolicLink(temp.resolve("link"), victim);
+    Path open = Files.createDirectory(temp.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    for (Path planted : List.of(link, open)) {
+      new JsonFile(new ReportDir(planted, user, "s", 1, warnings::add))
+          .report(Sample.report("cold"));
+      assertThat(planted).isEmptyDirectory();
+    }
+    assertThat(warnings)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("is a link"),
+            second -> assertThat(second).contains("others may write its directory"));
+    new JsonFile(new ReportDir(link, "s", 1, warnings::add)).report(Sample.report("cold"));
+    assertThat(victim.resolve("s-1.json")).as("a user named it").exists();
+  }
+
+  @Test
   void saysOnceThatTheDirectoryIsUnwritable() throws IOException {
     Path notDirectory = Files.writeString(temp.resolve("file"), "");
     ReportDir dir = new ReportDir(notDirectory, "s", 1, warnings::add);
