@@ -6,8 +6,10 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.schema.jackson2.DefaultJsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import java.util.List;
+import java.util.Map;
 import org.springframework.ai.mcp.AsyncMcpToolCallbackProvider;
 import org.springframework.ai.mcp.SyncMcpToolCallbackProvider;
 
@@ -33,6 +35,14 @@ public final class SpringAiMcpApp implements Scenes.App {
           for (var tool : kept.getToolCallbacks()) {
             tool.call("{}");
           }
+        });
+    Map<String, Object> schema = Map.of("type", "object", "required", List.of("count"));
+    scenes.add(
+        "/check",
+        out -> {
+          var validator = new DefaultJsonSchemaValidator();
+          out.write("" + validator.validate(schema, Map.of("count", 2)).valid());
+          out.write("" + validator.validate(schema, Map.of()).valid());
         });
     scenes.add(
         "/async",

@@ -54,14 +54,14 @@ public final class McpSdk implements Library {
             .noting(new Request("initialize")),
         Probe.timePublisher(phase, "mcp tools/list page", SESSION, "sendRequest")
             .noting(new Request("tools/list")),
-        inValidators(SchemaProbes.make(SDK + "spec.DefaultJsonSchemaValidator", "<init>")),
-        inValidators(SchemaProbes.check(SDK + "spec.DefaultJsonSchemaValidator", "validate")));
+        inValidators(SchemaProbes.make(SCHEMAS + "jackson.DefaultJsonSchemaValidator", "<init>")),
+        inValidators(
+            SchemaProbes.check(SCHEMAS + "jackson.DefaultJsonSchemaValidator", "validate")));
   }
 
-  /** They have moved twice, and use the validator of networknt. */
+  /** They have moved, and use the validator of networknt. */
   private static Probe inValidators(Probe oldest) {
     return oldest.alsoIn(
-        SCHEMAS + "jackson.DefaultJsonSchemaValidator",
         SCHEMAS + "jackson2.DefaultJsonSchemaValidator",
         SCHEMAS + "jackson3.DefaultJsonSchemaValidator");
   }

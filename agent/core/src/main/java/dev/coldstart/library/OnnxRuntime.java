@@ -22,7 +22,7 @@ public final class OnnxRuntime implements Library {
 
   @Override
   public String testedVersions() {
-    return "1.21.1 (tokenizers 0.36.0)";
+    return "1.20.0 (tokenizers 0.36.0)";
   }
 
   @Override

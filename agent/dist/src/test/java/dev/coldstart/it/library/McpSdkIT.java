@@ -144,9 +144,14 @@ class McpSdkIT {
   void timesTheToolsOfSpringAi() throws Exception {
     try (ForkedApp app =
         Libs.start("spring-ai", "SpringAiMcpApp", folder, Libs.stdioToolServer())) {
-      RunReport report = Calls.play(app, "/first", "/again", "/call", "/async");
+      RunReport report = Calls.play(app, "/first", "/again", "/call", "/check", "/async");
       RequestReport request = first(report, "/first");
       steps(request, "stdio-tools");
+      RequestReport check = first(report, "/check");
+      assertThat(Calls.one(check, "schema: make").phase()).isEqualTo("schema_validation");
+      assertThat(Calls.spans(check, "schema: check")).hasSize(2);
+      assertThat(Calls.spans(check, "schema: first validate")).hasSize(1);
+      assertThat(Calls.spans(check, "schema: validate")).hasSize(1);
       Span tools = Calls.one(request, "mcp tools");
       inside(Calls.one(request, "mcp tools/list"), tools);
       assertThat(tools.notes()).containsEntry("tools", TOOLS);
