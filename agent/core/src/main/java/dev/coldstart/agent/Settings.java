@@ -85,6 +85,7 @@ final class Settings {
       return;
     }
     Option last = null;
+    int wrong = 0;
     int start = 0;
     for (int i = 0; i <= arguments.length(); i++) {
       if (i < arguments.length() && arguments.charAt(i) != ',') {
@@ -101,11 +102,15 @@ final class Settings {
         values.put(last, text(last) + ";" + part);
       } else {
         last = readLine(part, "-javaagent");
+        if (last == null && ++wrong == TextFile.MAX_WRONG) {
+          TextFile.tooMany("-javaagent");
+          return;
+        }
       }
     }
   }
 
-  /** Returns the option it set, null when none. */
+  /** Returns the option it is for, null when it said that something is wrong. */
   private Option readLine(String line, String source) {
     int equals = line.indexOf('=');
     String key = (equals < 0 ? line : line.substring(0, equals)).trim();
@@ -119,23 +124,25 @@ final class Settings {
           "option " + key + " has no value (" + source + "); expected " + option.kind.allowed);
       return null;
     }
-    offer(option, line.substring(equals + 1).trim(), source);
-    return option;
+    return offer(option, line.substring(equals + 1).trim(), source) ? option : null;
   }
 
   private void readFile(String path) {
+    int wrong = 0;
     for (String line : TextFile.lines(Option.CONFIG, path)) {
       String trimmed = line.trim();
-      if (!trimmed.isEmpty() && trimmed.charAt(0) != '#') {
-        readLine(trimmed, "config file");
+      boolean says = !trimmed.isEmpty() && trimmed.charAt(0) != '#';
+      if (says && readLine(trimmed, "config file") == null && ++wrong == TextFile.MAX_WRONG) {
+        TextFile.tooMany("config file");
+        return;
       }
     }
   }
 
-  /** Takes a value unless an earlier source gave one. */
-  private void offer(Option option, String value, String source) {
+  /** Takes a value unless an earlier source gave one. Returns false when it is not allowed. */
+  private boolean offer(Option option, String value, String source) {
     if (value == null || values.containsKey(option)) {
-      return;
+      return true;
     }
     String normal = normal(option, value);
     if (normal == null) {
@@ -150,9 +157,10 @@ final class Settings {
               + option.kind.allowed
               + "; using "
               + option.byDefault);
-      return;
+      return false;
     }
     values.put(option, normal);
+    return true;
   }
 
   static boolean isAllowed(Option option, String value) {
@@ -218,7 +226,7 @@ final class Settings {
   private static void reportUnknown(Properties properties, Map<String, String> environment) {
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith("coldstart.") && Option.of(name.substring(10)) == null) {
-        unknown(name.substring(10), "-D".concat(name));
+        unknown(name.substring(10), "-D".concat(AgentLog.printable(name)));
       }
     }
     for (String name : environment.keySet()) {

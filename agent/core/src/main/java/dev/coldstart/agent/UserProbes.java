@@ -19,21 +19,29 @@ final class UserProbes implements Library {
   private final List<Probe> probes = new ArrayList<>();
   private final Set<String> timed = new HashSet<>();
   private boolean tooMany;
+  private int wrongRequests;
 
   UserProbes(Settings settings) {
     // Before the timing ones: a method that is both is timed inside its own request.
     for (String method : settings.list(Option.REQUESTS)) {
       request(method);
     }
+    if (wrongRequests >= TextFile.MAX_WRONG) {
+      TextFile.tooMany("option requests");
+    }
     String path = settings.text(Option.PROBES);
     if (!path.isEmpty()) {
       List<String> lines = TextFile.lines(Option.PROBES, path);
-      for (int i = 0; i < lines.size(); i++) {
+      int left = TextFile.MAX_WRONG;
+      for (int i = 0; i < lines.size() && left > 0; i++) {
         ProbeLine line = ProbeLine.of(lines.get(i));
         String wrong = line == null ? null : take(line);
         if (wrong != null) {
           String place = AgentLog.printable(path, TextFile.MAX_PATH) + ":" + (i + 1);
           AgentLog.line(place + ": " + wrong + "; this line is left out");
+          if (--left == 0) {
+            TextFile.tooMany("probes");
+          }
         }
       }
     }
@@ -57,7 +65,10 @@ final class UserProbes implements Library {
   private void request(String method) {
     String wrong = ProbeLine.wrongMethod(method);
     if (wrong != null) {
-      AgentLog.line("option requests: " + wrong + "; it is left out");
+      wrongRequests++;
+      if (wrongRequests <= TextFile.MAX_WRONG) {
+        AgentLog.line("option requests: " + wrong + "; it is left out");
+      }
     } else if (probes.size() < MAX) {
       int hash = method.indexOf('#');
       probes.add(Probe.request(method.substring(0, hash), method.substring(hash + 1)));

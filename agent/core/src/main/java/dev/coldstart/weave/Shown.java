@@ -15,10 +15,16 @@ public final class Shown {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < text.length() && i < max; i++) {
       char c = text.charAt(i);
-      // Also the line ends of Unicode.
-      boolean odd = Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
-      shown.append(odd || Character.isSurrogate(c) ? '?' : c);
+      shown.append(isOdd(c) || Character.isSurrogate(c) ? '?' : c);
     }
     return text.length() > max ? shown.append("...").toString() : shown.toString();
+  }
+
+  /** Also the line ends of Unicode, and what turns the direction of a text or hides in it. */
+  private static boolean isOdd(char c) {
+    return Character.isISOControl(c)
+        || c == 0x2028
+        || c == 0x2029
+        || (c > 0x7f && Character.getType(c) == Character.FORMAT);
   }
 }

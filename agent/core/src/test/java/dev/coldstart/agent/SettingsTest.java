@@ -157,7 +157,33 @@ class SettingsTest {
     new Random(7).nextBytes(bytes);
     Path file = Files.write(dir.resolve("random"), bytes);
 
-    assertThat(read("config=" + file).lines()).allMatch(SettingsTest::isOneClearLine);
+    List<String> lines = read("config=" + file).lines();
+    assertThat(lines).hasSizeLessThanOrEqualTo(TextFile.MAX_WRONG + 1);
+    assertThat(lines.subList(0, lines.size() - 1)).allMatch(SettingsTest::isOneClearLine);
+  }
+
+  @Test
+  void whoeverMeantAnotherFileIsNotToldOfEachLine() throws IOException {
+    Path file = Files.writeString(dir.resolve("log"), "nonsense\n".repeat(500) + "warm=3");
+    Result read = read("config=" + file);
+
+    assertThat(read.lines()).hasSize(TextFile.MAX_WRONG + 1);
+    assertThat(read.lines().get(TextFile.MAX_WRONG))
+        .isEqualTo(
+            "coldstart: config file: 20 mistakes in it, the rest is left out; is it what was meant?");
+    assertThat(read.settings().count(Option.WARM)).isEqualTo(20);
+    assertThat(read("x,".repeat(500)).lines()).hasSize(TextFile.MAX_WRONG + 1);
+  }
+
+  @Test
+  void aLargeFileIsNotRead() throws IOException {
+    Path file = Files.write(dir.resolve("large"), new byte[(1 << 20) + 1]);
+    assertThat(read("config=" + file).lines())
+        .containsExactly(
+            "coldstart: more than 1 MB in config="
+                + file
+                + ": going on without it; is it the right"
+                + " file?");
   }
 
   @Test
