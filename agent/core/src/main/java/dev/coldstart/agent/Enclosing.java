@@ -43,6 +43,24 @@ final class Enclosing {
   }
 
   /**
+   * What failed around a step that failed or that nobody ended: who waited for it gave it up, at
+   * the latest with its own end.
+   *
+   * @return an index, -1 when there is none
+   */
+  static int failedAround(Trace trace, int index) {
+    boolean step = Sites.phase(trace.site(index)).equals(Connect.PHASE);
+    if (!step || (trace.end(index) >= 0 && !trace.thrown(index))) {
+      return -1;
+    }
+    int at = trace.parent(index);
+    while (at >= 0 && (trace.end(at) < 0 || !trace.thrown(at))) {
+      at = trace.parent(at);
+    }
+    return at;
+  }
+
+  /**
    * The interval that counts for this one, which repeats it: the JDK's step of a connection inside
    * the same step as the client's library saw it.
    *

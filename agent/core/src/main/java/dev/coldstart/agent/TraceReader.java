@@ -36,6 +36,8 @@ final class TraceReader {
    */
   int add(Trace trace, int firstId, long nowNanos) {
     Map<Integer, Map<String, Object>> notes = notes(trace, firstId);
+    Map<Integer, Object> errors = new HashMap<>();
+    notes.forEach((id, own) -> errors.put(id - firstId, own.get(Trace.ERROR)));
     int size = trace.size();
     for (int i = 0; i < size; i++) {
       int site = trace.site(i);
@@ -46,8 +48,13 @@ final class TraceReader {
       String name = own.remove(NAME) instanceof String s ? s : Sites.span(site);
       int parent = parent(trace, i, firstId);
       ofTool(firstId + i, parent, Sites.phase(site), own);
+      int failed = Enclosing.failedAround(trace, i);
+      Object error = failed < 0 ? null : errors.get(failed);
+      if (error != null) {
+        own.putIfAbsent(Trace.ERROR, error);
+      }
       long start = trace.startNanos + trace.start(i);
-      long end = trace.end(i);
+      long end = end(trace, i);
       Scope scope = trace.scope(i);
       intervals.add(
           new Interval(
@@ -60,7 +67,7 @@ final class TraceReader {
               Math.max(start, end < 0 ? nowNanos : trace.startNanos + end),
               scope == null ? -1 : scope.threadId,
               scope == null ? "" : scope.threadName,
-              trace.thrown(i),
+              trace.thrown(i) || failed >= 0,
               end < 0,
               trace.inferred(i),
               own));
@@ -87,12 +94,18 @@ final class TraceReader {
    * is streamed, often outlives the call that started it, and is then waited for further out.
    */
   private static int parent(Trace trace, int index, int firstId) {
-    long end = trace.end(index) < 0 ? Long.MAX_VALUE : trace.end(index);
+    long end = end(trace, index) < 0 ? Long.MAX_VALUE : end(trace, index);
     int parent = trace.parent(index);
     while (parent >= 0 && (endsBefore(trace, parent, end) || isRepeated(trace, parent))) {
       parent = trace.parent(parent);
     }
     return parent < 0 ? -1 : firstId + parent;
+  }
+
+  /** Of a step that nobody ended, that of whoever gave it up; -1 while open. */
+  private static long end(Trace trace, int index) {
+    int failed = trace.end(index) < 0 ? Enclosing.failedAround(trace, index) : -1;
+    return failed < 0 ? trace.end(index) : trace.end(failed);
   }
 
   private static boolean endsBefore(Trace trace, int index, long end) {

@@ -6,7 +6,6 @@ import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.net.Opening;
 import dev.coldstart.weave.net.TlsSession;
-import java.nio.channels.AsynchronousCloseException;
 import java.util.List;
 
 /**
@@ -38,10 +37,7 @@ public final class JdkNetwork implements Library {
         Probe.read(CHANNEL, "connect", tcp.beginsUnless(connected, At.self()))
             .connecting(Connect.TCP),
         Probe.read(CHANNEL, "finishConnect", tcp.endsIf(connected, At.self())),
-        Probe.read(
-            CHANNEL,
-            "implCloseSelectableChannel",
-            tcp.fails(At.constant(new AsynchronousCloseException()), At.self())),
+        Probe.read(CHANNEL, "implCloseSelectableChannel", tcp.givenUp(At.self())),
         Probe.connect(Connect.TLS, "sun.security.ssl.SSLSocketImpl", "startHandshake")
             .arity(1)
             .noting(new TlsSession(At.self())),

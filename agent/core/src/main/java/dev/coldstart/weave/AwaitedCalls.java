@@ -19,7 +19,7 @@ public final class AwaitedCalls {
     @Override
     public void accept(Object result, Throwable thrown) {
       if (thrown != null) {
-        call.end(true);
+        call.fail(thrown);
       }
     }
   }

@@ -228,6 +228,14 @@ public final class ModelCall {
     }
   }
 
+  /** The call failed with an exception, which anything else is not taken for. */
+  public void fail(Object thrown) {
+    if (ended == 0) {
+      trace.note(interval, Trace.ERROR, ErrorType.of(thrown));
+    }
+    end(true);
+  }
+
   /** The answer is complete, or the call failed. */
   public void end(boolean thrown) {
     if (ended != 0) {

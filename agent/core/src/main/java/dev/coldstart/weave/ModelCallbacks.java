@@ -143,7 +143,7 @@ public final class ModelCallbacks {
   private static final class OnError extends Callback {
     @Override
     void on(ModelCall call, Object argument) {
-      call.end(true);
+      call.fail(argument);
     }
   }
 }

@@ -169,7 +169,7 @@ public final class ModelClient {
       ModelCall call = (ModelCall) state;
       call.leave();
       if (thrown != null) {
-        call.end(true);
+        call.fail(thrown);
       } else if (result instanceof CompletableFuture<?> future) {
         AwaitedCalls.put(future, call);
       } else if (result != null) {
@@ -193,8 +193,10 @@ public final class ModelClient {
       }
       if (thrown == null) {
         dialect.read(call, result);
+        call.end(false);
+      } else {
+        call.fail(thrown);
       }
-      call.end(thrown != null);
       return result;
     }
   }
@@ -340,6 +342,11 @@ public final class ModelClient {
     }
 
     @Override
+    public void failing(Throwable thrown) {
+      call.fail(thrown);
+    }
+
+    @Override
     public void ended(boolean failed) {
       call.end(failed);
     }
@@ -369,6 +376,11 @@ public final class ModelClient {
     @Override
     public void next(Object part) {
       dialect.read(call, part);
+    }
+
+    @Override
+    public void failing(Throwable thrown) {
+      call.fail(thrown);
     }
 
     @Override

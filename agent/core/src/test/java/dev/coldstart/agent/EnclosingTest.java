@@ -121,6 +121,27 @@ class EnclosingTest {
   }
 
   @Test
+  void aStepThatNobodyEndsIsGivenUpWithWhatItBeganIn() {
+    int call = open(Sites.LLM_TTFT, -1, 10);
+    int tls = open(TLS, call, 20);
+    int done = open(TCP, call, 10);
+    close(done, 20);
+    trace.note(call, "error", "java.net.http.HttpConnectTimeoutException");
+    trace.close(call, start + 90, true);
+
+    Interval handshake = read().get(1);
+
+    assertThat(handshake.id()).isEqualTo(tls);
+    assertThat(handshake.parent()).isEqualTo(call);
+    assertThat(handshake.endNanos()).isEqualTo(start + 90);
+    assertThat(handshake.open()).isFalse();
+    assertThat(handshake.failed()).isTrue();
+    assertThat(handshake.notes())
+        .containsEntry("error", "java.net.http.HttpConnectTimeoutException");
+    assertThat(read().get(2).failed()).isFalse();
+  }
+
+  @Test
   void aStepAloneHasANameAndIsUnattributed() {
     int tcp = open(TCP, -1, 20);
     close(tcp, 50);

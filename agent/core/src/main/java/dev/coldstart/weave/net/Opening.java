@@ -8,7 +8,9 @@ import dev.coldstart.weave.At;
 import dev.coldstart.weave.ErrorType;
 import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.WeakIdentityMap;
-import javax.net.ssl.SSLSession;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import javax.net.ssl.SSLEngine;
 
 /**
  * One step of opening a connection that begins in one method and ends in another, often on another
@@ -21,13 +23,16 @@ import javax.net.ssl.SSLSession;
 public final class Opening {
   private final WeakIdentityMap<Running> running = new WeakIdentityMap<>();
 
-  private record Running(Trace trace, int interval, long beganMillis) {}
+  private record Running(
+      Trace trace, int interval, long beganMillis, Reference<SSLEngine> engine) {}
 
   /**
    * The step begins with the method. What the method does itself is inside of it, and when it
    * throws the step has failed.
    *
-   * @param keys the objects that stand for the step, as they are at the entry
+   * @param keys the objects that stand for the step, as they are at the entry; a constructor's own
+   *     object from its end on. With an {@link SSLEngine} among them, the notes of a step that
+   *     works out say what it agreed on
    */
   public Hook begins(At... keys) {
     return new Begins(null, keys);
@@ -44,7 +49,7 @@ public final class Opening {
 
   /** The step ends with the method, and fails when that throws. */
   public Hook ends(At key) {
-    return new Ends(key, null, null, null);
+    return new Ends(key, null, null);
   }
 
   /**
@@ -53,21 +58,21 @@ public final class Opening {
    * @param done reads as true after the method when the step is over
    */
   public Hook endsIf(At done, At key) {
-    return new Ends(key, done, null, null);
-  }
-
-  /** The same for a step that gives a session of TLS. */
-  public Hook endsWith(At session, At key) {
-    return new Ends(key, null, session, null);
+    return new Ends(key, done, null);
   }
 
   /**
    * The step fails as the method begins.
    *
-   * @param error what went wrong; a step that ends without an exception was given up
+   * @param error what went wrong
    */
   public Hook fails(At error, At key) {
-    return new Ends(key, null, null, error);
+    return new Ends(key, null, error);
+  }
+
+  /** The step is given up as the method begins. Whoever waited for it knows why. */
+  public Hook givenUp(At key) {
+    return new Ends(key, null, At.constant(null));
   }
 
   /** The method works inside the step of an object, on whatever thread. */
@@ -75,7 +80,11 @@ public final class Opening {
     return new GoesOn(key);
   }
 
-  private void close(Running step, Throwable thrown) {
+  private static void close(Running step, Throwable thrown) {
+    SSLEngine engine = step.engine == null || thrown != null ? null : step.engine.get();
+    if (engine != null) {
+      TlsSession.note(step.trace, step.interval, engine.getSession(), step.beganMillis);
+    }
     step.trace.note(step.interval, Trace.ERROR, ErrorType.of(thrown));
     step.trace.close(step.interval, System.nanoTime(), thrown != null);
   }
@@ -104,14 +113,28 @@ public final class Opening {
       if (interval < 0) {
         return null;
       }
-      step = new Running(trace, interval, System.currentTimeMillis());
+      step = new Running(trace, interval, System.currentTimeMillis(), engine(self, args));
+      bind(step, self, args);
+      return new Begun(step, self == null, Recorder.join(trace, interval));
+    }
+
+    private void bind(Running step, Object self, Object[] args) {
       for (At key : keys) {
         Object object = key.read(self, args, null);
         if (object != null) {
           running.put(object, step);
         }
       }
-      return new Begun(step, Recorder.join(trace, interval));
+    }
+
+    /** A strong one would keep the key of its own entry. */
+    private Reference<SSLEngine> engine(Object self, Object[] args) {
+      for (At key : keys) {
+        if (key.read(self, args, null) instanceof SSLEngine engine) {
+          return new WeakReference<>(engine);
+        }
+      }
+      return null;
     }
 
     @Override
@@ -122,24 +145,24 @@ public final class Opening {
         if (thrown != null || (done != null && isTrue(done, self, args, result))) {
           close(begun.step, thrown);
           running.remove(keys[0].read(self, args, null));
+        } else if (begun.constructing) {
+          bind(begun.step, self, args);
         }
       }
       return result;
     }
   }
 
-  private record Begun(Running step, int token) {}
+  private record Begun(Running step, boolean constructing, int token) {}
 
   private final class Ends extends Hook {
     private final At key;
     private final At done;
-    private final At session;
     private final At error;
 
-    Ends(At key, At done, At session, At error) {
+    Ends(At key, At done, At error) {
       this.key = key;
       this.done = done;
-      this.session = session;
       this.error = error;
     }
 
@@ -165,10 +188,6 @@ public final class Opening {
       }
       Running step = running.remove(key.read(self, args, result));
       if (step != null) {
-        Object given = session == null || thrown != null ? null : session.read(self, args, result);
-        if (given instanceof SSLSession tls) {
-          TlsSession.note(step.trace, step.interval, tls, step.beganMillis);
-        }
         close(step, thrown);
       }
       return result;

@@ -2,6 +2,7 @@ package dev.coldstart.it.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coldstart.it.app.HttpClientVisits;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
 import dev.coldstart.report.LlmCall;
@@ -40,6 +41,14 @@ class JdkHttpClientIT {
         assertThat(opensAConnection(requests.get(0))).as(path + ", first").isTrue();
         assertThat(opensAConnection(requests.get(1))).as(path + ", second").isFalse();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  void tellsTheStepsOfConnections(Jdk jdk) throws Exception {
+    try (Visiting visiting = new Visiting()) {
+      visiting.check(jdk, HttpClientVisits.class, folder);
     }
   }
 

@@ -3,9 +3,7 @@ package dev.coldstart.it.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.it.app.SocketVisits;
-import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.Jdk;
-import dev.coldstart.it.harness.TestCertificates;
 import dev.coldstart.report.RunReport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +18,8 @@ class JdkNetworkIT {
   @MethodSource("dev.coldstart.it.harness.Jdks#all")
   void tellsTheStepsOfConnections(Jdk jdk) throws Exception {
     try (Visiting visiting = new Visiting()) {
-      RunReport report = visiting.check(run(jdk, visiting), run(jdk, visiting), folder);
+      RunReport report = visiting.check(jdk, SocketVisits.class, folder);
       assertThat(report.agent().libraries()).contains("jdk-network");
     }
-  }
-
-  private AgentRun run(Jdk jdk, Visiting visiting) {
-    return AgentRun.on(jdk, folder)
-        .jvm(TestCertificates.trusting())
-        .args(SocketVisits.class.getName())
-        .args(visiting.args());
   }
 }

@@ -9,6 +9,7 @@ import dev.coldstart.it.app.Visits;
 import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.DelayingProxy;
 import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.Jdk;
 import dev.coldstart.it.harness.RawHttp;
 import dev.coldstart.it.harness.TestCertificates;
 import dev.coldstart.report.RequestReport;
@@ -91,14 +92,31 @@ final class Visiting implements Closeable {
   }
 
   /** The arguments of {@link Visits}. */
-  String[] args() {
+  private String[] args() {
     return urls.entrySet().stream()
         .map(scene -> scene.getKey() + '=' + scene.getValue())
         .toArray(String[]::new);
   }
 
+  /** Checks an app that needs no libraries. */
+  RunReport check(Jdk jdk, Class<? extends Visits> app, Path folder) throws Exception {
+    return check(run(jdk, folder, app.getName()), run(jdk, folder, app.getName()), folder);
+  }
+
+  /** Checks an app of a set of libraries. */
+  RunReport check(Jdk jdk, String set, String app, Path folder) throws Exception {
+    Path[] jars = Libs.classPath(jdk, set, app).toArray(new Path[0]);
+    String main = "dev.coldstart.it.app." + app;
+    return check(
+        run(jdk, folder, main).classPath(jars), run(jdk, folder, main).classPath(jars), folder);
+  }
+
+  private AgentRun run(Jdk jdk, Path folder, String app) {
+    return AgentRun.on(jdk, folder).jvm(TestCertificates.trusting()).args(app).args(args());
+  }
+
   /** Plays all visits with the agent and the failing ones without, and compares. */
-  RunReport check(AgentRun watched, AgentRun plain, Path folder) throws Exception {
+  private RunReport check(AgentRun watched, AgentRun plain, Path folder) throws Exception {
     Path probes = Files.createDirectories(folder).resolve("probes");
     Files.writeString(probes, Visits.class.getName() + "#visit " + PHASE + " visit\n");
     Map<String, String> failures = new LinkedHashMap<>();
@@ -190,7 +208,8 @@ final class Visiting implements Closeable {
               request.spans().stream()
                   .filter(span -> span.failed() && span.name().equals(step))
                   .toList();
-          assertThat(failed).as(scene + " in " + request.spans()).hasSize(1);
+          // Some clients try again.
+          assertThat(failed).as(scene + " in " + request.spans()).isNotEmpty();
           assertThat(failed.get(0).notes().get("error")).as(scene).isNotNull();
         });
   }
