@@ -1,18 +1,22 @@
 package dev.coldstart.library;
 
+import dev.coldstart.phase.Connect;
+import dev.coldstart.weave.At;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.WireHooks;
+import dev.coldstart.weave.net.Opening;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Carries the request through OkHttp's asynchronous calls: a call belongs to whoever enqueued it,
  * also when the end of somebody else's call lets it begin. Tells what a model call waited for on
- * the wire. No timing of its own.
+ * the wire, and of new connections the steps.
  */
 public final class OkHttp implements Library {
-  private static final String EXCHANGE = "okhttp3.internal.connection.Exchange";
+  private static final String CONNECTION = "okhttp3.internal.connection.";
+  private static final String EXCHANGE = CONNECTION + "Exchange";
   private static final String BODY = EXCHANGE + "$ResponseBodySource";
 
   @Override
@@ -28,8 +32,7 @@ public final class OkHttp implements Library {
   @Override
   public List<Probe> probes() {
     List<Probe> probes =
-        new ArrayList<>(
-            Probe.bound(List.of("okhttp3.internal.connection.RealCall$AsyncCall"), "run"));
+        new ArrayList<>(Probe.bound(List.of(CONNECTION + "RealCall$AsyncCall"), "run"));
     probes.add(Probe.read(EXCHANGE, "<init>", WireHooks.begun()));
     probes.add(Probe.read(EXCHANGE, "finishRequest", WireHooks.sent()));
     probes.add(Probe.read(EXCHANGE, "readResponseHeaders", WireHooks.read()));
@@ -37,6 +40,29 @@ public final class OkHttp implements Library {
     probes.add(Probe.read(BODY, "read", WireHooks.read()));
     // Connections and caches are kept for everybody by one task that goes on and on.
     probes.add(Probe.loop("okhttp3.internal.concurrent.TaskRunner$runnable$1", "run"));
+    connections(probes);
     return probes;
+  }
+
+  /** The JDK's sockets below tell of look-ups, and of TCP where no addresses race. */
+  private static void connections(List<Probe> probes) {
+    String plan = CONNECTION + "ConnectPlan";
+    String planner = CONNECTION + "RealRoutePlanner";
+    // Addresses that race are one step, which begins with the first and ends with the winner.
+    Opening race = new Opening();
+    probes.add(
+        Probe.read(planner, "planConnectToRoute$okhttp", race.begins(At.self(), At.result()))
+            .connecting(Connect.TCP));
+    probes.add(Probe.read(plan, "connectTcp", race.goesOn(At.self())));
+    probes.add(Probe.read(plan, "connectTcp", race.endsIf(At.result("isSuccess"), At.self())));
+    probes.add(
+        Probe.read(
+                CONNECTION + "FastFallbackExchangeFinder",
+                "find",
+                race.ends(At.self("getRoutePlanner")))
+            .alsoIn(CONNECTION + "SequentialExchangeFinder"));
+    probes.add(
+        Probe.connect(Connect.TLS, CONNECTION + "RealConnection", "connectTls").alsoIn(plan));
+    probes.add(Probe.connect(Connect.HTTP2, CONNECTION + "RealConnection", "startHttp2"));
   }
 }

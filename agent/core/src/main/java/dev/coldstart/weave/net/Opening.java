@@ -2,14 +2,10 @@ package dev.coldstart.weave.net;
 
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
-import dev.coldstart.bootstrap.Scope;
-import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.weave.At;
-import dev.coldstart.weave.ErrorType;
+import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.WeakIdentityMap;
-import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
 import javax.net.ssl.SSLEngine;
 
 /**
@@ -21,18 +17,15 @@ import javax.net.ssl.SSLEngine;
  * <p>Of several ends the first counts, and what begins twice is the same step. Thread-safe.
  */
 public final class Opening {
-  private final WeakIdentityMap<Running> running = new WeakIdentityMap<>();
-
-  private record Running(
-      Trace trace, int interval, long beganMillis, Reference<SSLEngine> engine) {}
+  private final WeakIdentityMap<Step> steps = new WeakIdentityMap<>();
 
   /**
    * The step begins with the method. What the method does itself is inside of it, and when it
    * throws the step has failed.
    *
-   * @param keys the objects that stand for the step, as they are at the entry; a constructor's own
-   *     object from its end on. With an {@link SSLEngine} among them, the notes of a step that
-   *     works out say what it agreed on
+   * @param keys the objects that stand for the step, from the entry on if they are there then (a
+   *     constructor's own object and a result are not). The first tells whether it has begun. With
+   *     an {@link SSLEngine} among them, the notes of a step that works out say what it agreed on
    */
   public Hook begins(At... keys) {
     return new Begins(null, keys);
@@ -49,7 +42,7 @@ public final class Opening {
 
   /** The step ends with the method, and fails when that throws. */
   public Hook ends(At key) {
-    return new Ends(key, null, null);
+    return new Ends(key, null);
   }
 
   /**
@@ -58,7 +51,7 @@ public final class Opening {
    * @param done reads as true after the method when the step is over
    */
   public Hook endsIf(At done, At key) {
-    return new Ends(key, done, null);
+    return new Ends(key, done);
   }
 
   /**
@@ -67,12 +60,12 @@ public final class Opening {
    * @param error what went wrong
    */
   public Hook fails(At error, At key) {
-    return new Ends(key, null, error);
+    return new Fails(key, error);
   }
 
   /** The step is given up as the method begins. Whoever waited for it knows why. */
   public Hook givenUp(At key) {
-    return new Ends(key, null, At.constant(null));
+    return new Fails(key, At.constant(null));
   }
 
   /** The method works inside the step of an object, on whatever thread. */
@@ -80,13 +73,9 @@ public final class Opening {
     return new GoesOn(key);
   }
 
-  private static void close(Running step, Throwable thrown) {
-    SSLEngine engine = step.engine == null || thrown != null ? null : step.engine.get();
-    if (engine != null) {
-      TlsSession.note(step.trace, step.interval, engine.getSession(), step.beganMillis);
-    }
-    step.trace.note(step.interval, Trace.ERROR, ErrorType.of(thrown));
-    step.trace.close(step.interval, System.nanoTime(), thrown != null);
+  private Step running(At key, Object self, Object[] args, Object result) {
+    Step step = steps.get(key.read(self, args, result));
+    return step == null || step.isOver() ? null : step;
   }
 
   private static boolean isTrue(At value, Object self, Object[] args, Object result) {
@@ -104,37 +93,16 @@ public final class Opening {
 
     @Override
     public Object before(int site, Object self, Object[] args) {
-      Running step = running.get(keys[0].read(self, args, null));
-      if (step != null) {
+      Step known = running(keys[0], self, args, null);
+      if (known != null) {
+        return new Begun(known, false, -1);
+      }
+      Step step = Step.begin(site);
+      if (step == null) {
         return null;
       }
-      Trace trace = Recorder.target();
-      int interval = Scope.current().open(trace, site, System.nanoTime());
-      if (interval < 0) {
-        return null;
-      }
-      step = new Running(trace, interval, System.currentTimeMillis(), engine(self, args));
-      bind(step, self, args);
-      return new Begun(step, self == null, Recorder.join(trace, interval));
-    }
-
-    private void bind(Running step, Object self, Object[] args) {
-      for (At key : keys) {
-        Object object = key.read(self, args, null);
-        if (object != null) {
-          running.put(object, step);
-        }
-      }
-    }
-
-    /** A strong one would keep the key of its own entry. */
-    private Reference<SSLEngine> engine(Object self, Object[] args) {
-      for (At key : keys) {
-        if (key.read(self, args, null) instanceof SSLEngine engine) {
-          return new WeakReference<>(engine);
-        }
-      }
-      return null;
+      bind(step, self, args, null);
+      return new Begun(step, true, step.join());
     }
 
     @Override
@@ -142,55 +110,66 @@ public final class Opening {
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
       if (state instanceof Begun begun) {
         Recorder.detach(begun.token);
-        if (thrown != null || (done != null && isTrue(done, self, args, result))) {
-          close(begun.step, thrown);
-          running.remove(keys[0].read(self, args, null));
-        } else if (begun.constructing) {
-          bind(begun.step, self, args);
+        bind(begun.step, self, args, result);
+        if (begun.own && (thrown != null || (done != null && isTrue(done, self, args, result)))) {
+          begun.step.end(thrown);
+        }
+      }
+      return result;
+    }
+
+    private void bind(Step step, Object self, Object[] args, Object result) {
+      for (At key : keys) {
+        Object object = key.read(self, args, result);
+        if (object != null) {
+          steps.put(object, step);
+        }
+        if (object instanceof SSLEngine engine) {
+          step.driving(engine);
+        }
+      }
+    }
+  }
+
+  private record Begun(Step step, boolean own, int token) {}
+
+  private final class Ends extends Hook {
+    private final At key;
+    private final At done;
+
+    Ends(At key, At done) {
+      this.key = key;
+      this.done = done;
+    }
+
+    @Override
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      if (thrown != null || done == null || isTrue(done, self, args, result)) {
+        Step step = running(key, self, args, result);
+        if (step != null) {
+          step.end(thrown);
         }
       }
       return result;
     }
   }
 
-  private record Begun(Running step, boolean constructing, int token) {}
-
-  private final class Ends extends Hook {
+  private final class Fails extends EntryHook {
     private final At key;
-    private final At done;
     private final At error;
 
-    Ends(At key, At done, At error) {
+    Fails(At key, At error) {
       this.key = key;
-      this.done = done;
       this.error = error;
     }
 
     @Override
-    public Object before(int site, Object self, Object[] args) {
-      if (error != null) {
-        Running step = running.remove(key.read(self, args, null));
-        if (step != null) {
-          Object thrown = error.read(self, args, null);
-          step.trace.note(step.interval, Trace.ERROR, ErrorType.of(thrown));
-          step.trace.close(step.interval, System.nanoTime(), true);
-        }
-      }
-      return null;
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      boolean over = thrown != null || done == null || isTrue(done, self, args, result);
-      if (error != null || !over) {
-        return result;
-      }
-      Running step = running.remove(key.read(self, args, result));
+    protected void entered(Object self, Object[] args) {
+      Step step = running(key, self, args, null);
       if (step != null) {
-        close(step, thrown);
+        step.fail(error.read(self, args, null));
       }
-      return result;
     }
   }
 
@@ -203,8 +182,8 @@ public final class Opening {
 
     @Override
     protected int join(Object self, Object[] args) {
-      Running step = running.get(key.read(self, args, null));
-      return step == null ? -1 : Recorder.join(step.trace, step.interval);
+      Step step = running(key, self, args, null);
+      return step == null ? -1 : step.join();
     }
   }
 }

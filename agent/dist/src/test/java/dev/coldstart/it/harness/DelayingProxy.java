@@ -55,8 +55,13 @@ public final class DelayingProxy implements Closeable {
 
   /** In front of a server on 127.0.0.1. */
   public DelayingProxy(int targetPort) throws IOException {
+    this(targetPort, InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** The same at another address of this machine's own, for hosts that have several. */
+  public DelayingProxy(int targetPort, InetAddress address, int port) throws IOException {
     this.targetPort = targetPort;
-    listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    listener = new ServerSocket(port, 1, address);
     daemon(this::accept);
   }
 

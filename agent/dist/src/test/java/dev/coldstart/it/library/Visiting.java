@@ -60,12 +60,13 @@ final class Visiting implements Closeable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Closeable> opened = new ArrayList<>();
   private final Map<String, String> urls = new LinkedHashMap<>();
+  private final int plain;
   private final DelayingProxy slowTcp;
   private final DelayingProxy unanswered;
   private final DelayingProxy kept;
 
   Visiting() throws Exception {
-    int plain = serve(null);
+    plain = serve(null);
     int tls = serve(TestCertificates.VALID);
     kept = proxy(tls);
     urls.put("first", "https://127.0.0.1:" + kept.port() + "/");
@@ -89,6 +90,17 @@ final class Visiting implements Closeable {
     urls.put("silent", "https://127.0.0.1:" + silent.port() + "/");
     urls.put("expired", "https://127.0.0.1:" + serve(TestCertificates.EXPIRED) + "/");
     urls.put("unknown", "http://nowhere.invalid/");
+  }
+
+  /** One more visit, which must work out. */
+  Visiting also(String scene, String url) {
+    urls.put(scene, url);
+    return this;
+  }
+
+  /** The web server without TLS behind one more proxy. */
+  DelayingProxy plainProxy() throws IOException {
+    return proxy(plain);
   }
 
   /** The arguments of {@link Visits}. */

@@ -1,0 +1,73 @@
+package dev.coldstart.weave.net;
+
+import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Scope;
+import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.weave.ErrorType;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import javax.net.ssl.SSLEngine;
+
+/** One interval that any thread may end. Once over it keeps nothing of the request. */
+final class Step {
+  private final int interval;
+  private final long beganMillis = System.currentTimeMillis();
+  private Trace trace;
+  private Reference<SSLEngine> engine;
+
+  private Step(Trace trace, int interval) {
+    this.trace = trace;
+    this.interval = interval;
+  }
+
+  /** Begins one for whoever the thread works for. Null when it does not fit. */
+  static Step begin(int site) {
+    Trace trace = Recorder.target();
+    int interval = Scope.current().open(trace, site, System.nanoTime());
+    return interval < 0 ? null : new Step(trace, interval);
+  }
+
+  /** It is a handshake of this engine, which its objects may be found by: held weakly. */
+  synchronized void driving(SSLEngine tls) {
+    engine = new WeakReference<>(tls);
+  }
+
+  /** The calling thread works inside of it until {@code Recorder.detach}. */
+  synchronized int join() {
+    return trace == null ? -1 : Recorder.join(trace, interval);
+  }
+
+  synchronized boolean isOver() {
+    return trace == null;
+  }
+
+  /**
+   * It is over.
+   *
+   * @param thrown what made it fail, null when nothing did
+   */
+  synchronized void end(Throwable thrown) {
+    if (thrown != null) {
+      fail(thrown);
+    } else if (trace != null) {
+      SSLEngine tls = engine == null ? null : engine.get();
+      if (tls != null) {
+        TlsSession.note(trace, interval, tls.getSession(), beganMillis);
+      }
+      close(false);
+    }
+  }
+
+  /** It has failed, with this if that is an exception. */
+  synchronized void fail(Object error) {
+    if (trace != null) {
+      trace.note(interval, Trace.ERROR, ErrorType.of(error));
+      close(true);
+    }
+  }
+
+  private void close(boolean failed) {
+    trace.close(interval, System.nanoTime(), failed);
+    trace = null;
+  }
+}
