@@ -7,9 +7,10 @@ set -euo pipefail
 usage() {
   cat <<'TEXT'
 usage: scripts/bench-overhead.sh [options]
-  --quick         fewer starts: about 15 minutes; small effects stay inconclusive
-  -n N            starts of each variant (default 40, quick 6)
+  --quick         fewer starts: about 20 minutes on an idle machine
+  -n N            starts of each variant (default 40, quick 5)
   --only ROWS     only these parts, by commas: spring,langchain4j,generated,trivial,core,load,memory,micro
+  --jdk DIR       a second JDK, for spring and trivial (default: another one beside the first)
   --out DIR       samples, chart and page go there (default out/overhead)
   --page          also rewrite agent/docs/overhead.md
   --build         build again even when the jars are there
@@ -17,13 +18,17 @@ TEXT
 }
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-out=$root/out/overhead build= pass=()
+out=$root/out/overhead build= second= pass=()
 while [ $# -gt 0 ]; do
   case $1 in
     --quick | --page) pass+=("$1"); shift ;;
-    -n | --only | --out)
+    -n | --only | --out | --jdk)
       [ $# -gt 1 ] || { echo "bench-overhead.sh: $1 needs a value" >&2; exit 2; }
-      if [ "$1" = --out ]; then out=$2; else pass+=("$1" "$2"); fi
+      case $1 in
+        --out) out=$2 ;;
+        --jdk) second=$2 ;;
+        *) pass+=("$1" "$2") ;;
+      esac
       shift 2 ;;
     --build) build=yes; shift ;;
     -h | --help) usage; exit 0 ;;
@@ -53,5 +58,18 @@ otel=$(neighbour_version opentelemetry-javaagent)
 elastic=$(neighbour_version elastic-apm-agent)
 datadog=$(neighbour_version dd-java-agent)
 
-exec python3 "$root/scripts/bench_overhead.py" --root "$root" --work "$work" --out "$out" --neighbours "$neighbours" \
-  --versions "OpenTelemetry $otel, Elastic $elastic, Datadog $datadog" ${pass[@]+"${pass[@]}"}
+# The JDK in use, and the newest other one beside it.
+first=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}
+if [ -z "$second" ]; then
+  for jdk in "$(dirname "$first")"/*; do
+    if [ -x "$jdk/bin/javac" ] && ! [ "$jdk/bin/java" -ef "$first/bin/java" ] \
+      && ! cmp -s "$jdk/release" "$first/release"; then
+      second=$jdk
+    fi
+  done
+fi
+pass+=(--jdk "$first")
+[ -z "$second" ] || pass+=(--jdk "$second")
+
+exec python3 "$root/scripts/overhead" --root "$root" --work "$work" --out "$out" --neighbours "$neighbours" \
+  --versions "OpenTelemetry $otel, Elastic $elastic, Datadog $datadog" "${pass[@]}"

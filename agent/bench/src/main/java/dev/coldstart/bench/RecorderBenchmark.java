@@ -58,6 +58,12 @@ public class RecorderBenchmark {
     enterExit();
   }
 
+  /** A request without intervals, for what it allocates. */
+  @Benchmark
+  public void request() {
+    Recorder.detach(Recorder.join(Recorder.scratch()));
+  }
+
   /** What the clock alone costs: each interval reads it twice. */
   @Benchmark
   public long clock() {
