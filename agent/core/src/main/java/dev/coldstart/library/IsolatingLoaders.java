@@ -16,7 +16,7 @@ public final class IsolatingLoaders implements Library {
 
   @Override
   public String testedVersions() {
-    return "Felix 7.0.5, Equinox 3.23.200, JBoss Modules 2.1.6";
+    return "Felix 7.0.5, Equinox 3.23.200, JBoss Modules 2.1.6.Final";
   }
 
   @Override

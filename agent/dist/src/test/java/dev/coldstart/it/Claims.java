@@ -246,7 +246,7 @@ final class Claims {
 
   private static Map<String, String> sources() {
     Map<String, String> sources = new TreeMap<>();
-    for (String folder : new String[] {"", "library"}) {
+    for (String folder : new String[] {"", "chaos", "library"}) {
       try (Stream<Path> files = Files.list(SOURCES.resolve(folder))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           String name = file.getFileName().toString().replace(".java", "");
