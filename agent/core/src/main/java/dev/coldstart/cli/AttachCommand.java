@@ -4,14 +4,20 @@ import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.coldstart.bootstrap.AgentMain;
 import dev.coldstart.report.Human;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,8 +94,9 @@ final class AttachCommand implements Callable<Integer> {
   }
 
   private void load(VirtualMachine machine, Path jar) throws IOException {
+    Path starter = starter(jar);
     try {
-      machine.loadAgent(jar.toString(), options);
+      machine.loadAgent((starter == null ? jar : starter).toString(), options);
     } catch (AgentLoadException | AgentInitializationException e) {
       throw new Failure(
           "process "
@@ -98,6 +105,35 @@ final class AttachCommand implements Callable<Integer> {
               + jar
               + ", and not -XX:-EnableDynamicAgentLoading",
           e);
+    } finally {
+      if (starter != null) {
+        Files.deleteIfExists(starter);
+      }
+    }
+  }
+
+  /**
+   * A jar that only names the agent's own. That one asks for a capability which a running JVM does
+   * not give, {@code Can-Maintain-Original-Method-Order}, and the JVM prints a failed assertion to
+   * the stderr of the service. Null when it cannot be made: the agent works all the same.
+   */
+  private static Path starter(Path jar) {
+    Manifest manifest = new Manifest();
+    Attributes all = manifest.getMainAttributes();
+    all.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    all.put(Attributes.Name.CLASS_PATH, jar.toAbsolutePath().toUri().toString());
+    all.putValue("Agent-Class", AgentMain.class.getName());
+    all.putValue("Can-Retransform-Classes", "true");
+    try {
+      Path starter = Files.createTempFile("coldstart-attach", ".jar");
+      try (OutputStream out = Files.newOutputStream(starter)) {
+        new JarOutputStream(out, manifest).close();
+      }
+      // The process may be another user's, when this is root.
+      starter.toFile().setReadable(true, false);
+      return starter;
+    } catch (IOException | RuntimeException e) {
+      return null;
     }
   }
 
