@@ -25,9 +25,17 @@ final class AgentFactsReader {
    * @param intervals recorded so far
    * @param dropped intervals and notes that did not fit into their requests
    * @param droppedNotes the notes among them
+   * @param atExit whether the process ends
+   * @param nowEpochNanos on the clock of the report
    * @param warnings so far, from everywhere
    */
-  AgentFacts read(long intervals, long dropped, long droppedNotes, List<String> warnings) {
+  AgentFacts read(
+      long intervals,
+      long dropped,
+      long droppedNotes,
+      boolean atExit,
+      long nowEpochNanos,
+      List<String> warnings) {
     Weaver weaver = background.weaver();
     List<String> all = new ArrayList<>(warnings);
     if (background.attached() != null) {
@@ -65,6 +73,9 @@ final class AgentFactsReader {
         droppedNotes,
         lost,
         failures,
+        (long) Recorder.inFlight().length,
+        atExit,
+        nowEpochNanos,
         all);
   }
 

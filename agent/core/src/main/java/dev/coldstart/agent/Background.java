@@ -112,7 +112,9 @@ final class Background implements Runnable {
   void exit(long firstMillis, long budgetMillis) throws InterruptedException {
     Thread working = thread;
     if (working == null) {
-      if (settings.on(Option.SUMMARY)) {
+      long livedNanos = System.nanoTime() - premainBeginNanos;
+      if (settings.on(Option.SUMMARY)
+          && NothingWoven.worthALine(livedNanos, Recorder.classesDefined())) {
         AgentLog.line(NothingWoven.line(Recorder.classesDefined()));
       }
       return;
@@ -140,7 +142,9 @@ final class Background implements Runnable {
       boolean quiet = true;
       boolean told = false;
       while (!exiting) {
+        long asleepNanos = System.nanoTime();
         LockSupport.parkNanos(this, TICK_NANOS);
+        samples.slept(asleepNanos, TICK_NANOS);
         quiet &= !takeFinished();
         // Once more when it gets ready after that.
         boolean ready = Recorder.readyNanos != 0;

@@ -149,7 +149,7 @@ final class Explainer {
     return missing;
   }
 
-  private static Explained withReasons(
+  private Explained withReasons(
       Explained amounts, RequestReport request, List<Reason> events, String missing) {
     List<Reason> reasons = new ArrayList<>(events.subList(0, Math.min(MAX_EVENTS, events.size())));
     process(reasons, "gc", "jvm counters", amounts.gcNanos(), null);
@@ -167,8 +167,13 @@ final class Explainer {
     process(reasons, "static initialisers", "jvm counters", amounts.classInitNanos(), null);
     process(reasons, "throttling", "cgroup", amounts.throttledNanos(), null);
     process(reasons, "weaving", "transformer", amounts.weavingNanos(), null);
+    long start = request.startMonotonicNanos();
+    long stopped = samples.stops().leastNanosBetween(start, start + request.wallNanos());
+    if (stopped >= MIN_REASON_NANOS) {
+      reasons.add(new Reason("stopped", "", "proc", Explained.REQUEST, stopped, null));
+    }
     if (missing != null && events.isEmpty()) {
-      idle(reasons, amounts, request);
+      idle(reasons, amounts, request, stopped);
     }
     reasons.sort(LARGEST_FIRST);
     List<String> unknown = new ArrayList<>(amounts.unknown());
@@ -183,7 +188,8 @@ final class Explainer {
    * The process as a whole used less CPU than the time no phase covers: the difference is the least
    * that was spent waiting there, for whatever it was. Events would tell what for.
    */
-  private static void idle(List<Reason> reasons, Explained amounts, RequestReport request) {
+  private static void idle(
+      List<Reason> reasons, Explained amounts, RequestReport request, long stoppedNanos) {
     if (amounts.cpuNanos() == null) {
       return;
     }
@@ -191,7 +197,7 @@ final class Explainer {
         Math.min(request.wallNanos(), amounts.toNanos()) - Math.max(0, amounts.fromNanos());
     long missed = request.wallNanos() - Math.max(0, covered);
     long busy = amounts.cpuNanos() + CPU_STEP_NANOS;
-    long idle = request.unattributedNanos() - missed - busy;
+    long idle = request.unattributedNanos() - missed - busy - stoppedNanos;
     if (idle >= MIN_REASON_NANOS) {
       reasons.add(new Reason("no cpu", "", "proc", Explained.REQUEST, idle, null));
     }

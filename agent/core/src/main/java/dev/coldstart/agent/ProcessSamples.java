@@ -24,6 +24,7 @@ final class ProcessSamples {
   private final JvmCounters counters;
   private final CpuTime cpu = new CpuTime();
   private final Cgroup cgroup = new Cgroup();
+  private final Stops stops = new Stops();
   private final ProcessSample[] ring = new ProcessSample[KEPT];
   private int taken;
   private int endings;
@@ -48,6 +49,27 @@ final class ProcessSamples {
     if (System.nanoTime() - ring[(taken - 1) % KEPT].atNanos() >= spacing) {
       add(read());
     }
+  }
+
+  /**
+   * The background thread has slept.
+   *
+   * @param sinceNanos since when
+   * @param askedNanos how long it wanted to, at most
+   */
+  void slept(long sinceNanos, long askedNanos) {
+    long now = System.nanoTime();
+    if (now - sinceNanos > 2 * askedNanos) {
+      ProcessSample before = ring[(taken - 1) % KEPT];
+      ProcessSample after = read();
+      add(after);
+      stops.slept(sinceNanos, now, askedNanos, after.since(before).cpuNanos());
+    }
+  }
+
+  /** When the process did not run. */
+  Stops stops() {
+    return stops;
   }
 
   /**

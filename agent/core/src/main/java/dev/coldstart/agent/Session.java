@@ -86,7 +86,7 @@ final class Session {
                 service,
                 jvm.pid(),
                 this::say)
-            : new ReportDir(Path.of(given), service, jvm.pid(), this::say);
+            : ReportDir.named(given, service, jvm.pid(), this::say);
     agentFacts = new AgentFactsReader(background);
     exporters = Exports.of(settings, service, dir, statistics, this::warn);
     explainer =
@@ -146,11 +146,11 @@ final class Session {
       // Outside requests nothing more is reported; the memory is used again.
       Recorder.swapAmbient();
     }
-    RunReport report = report();
+    RunReport report = report(false);
     exporters.report(report);
     if (explainer.readRecording(kept)) {
       // Takes a while: the report above is there in case the process ends meanwhile.
-      report = report();
+      report = report(false);
       exporters.report(report);
     }
     if (!kinds.anyOpen()) {
@@ -163,7 +163,7 @@ final class Session {
   /** No request came for a while: tells of the start-up alone. */
   void startupOnly() {
     if (startup == null && kept.isEmpty()) {
-      exporters.report(report());
+      exporters.report(report(false));
     }
   }
 
@@ -172,7 +172,7 @@ final class Session {
     if (kinds.anyOpen()) {
       decideFirst();
     }
-    RunReport report = report();
+    RunReport report = report(true);
     exporters.report(report);
     if (background.settings.on(Option.SUMMARY) && !firstShown) {
       System.err.print(SummaryText.first(report, reportFile()));
@@ -253,7 +253,7 @@ final class Session {
     exporters.request(request, keep);
   }
 
-  private RunReport report() {
+  private RunReport report(boolean atExit) {
     List<RequestReport> shown = new ArrayList<>(kept.size());
     for (RequestReport request : kept.values()) {
       shown.add(promptCache.applyTo(request));
@@ -262,12 +262,19 @@ final class Session {
     StartupReport start = startup != null ? startup : startup(System.nanoTime());
     List<String> all = new ArrayList<>(background.weaver().warnings());
     all.addAll(warnings);
+    all.addAll(background.samples().stops().warnings(clock));
     RunReport report =
         new RunReport(
             RunReport.SCHEMA,
             service,
             jvm,
-            agentFacts.read(intervals + start.spans().size(), dropped, droppedNotes, all),
+            agentFacts.read(
+                intervals + start.spans().size(),
+                dropped,
+                droppedNotes,
+                atExit,
+                clock.epochNanos(System.nanoTime()),
+                all),
             start,
             shown,
             background.others().list(),

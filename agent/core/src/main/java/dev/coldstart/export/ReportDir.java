@@ -4,6 +4,7 @@ import dev.coldstart.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +28,24 @@ public final class ReportDir {
   private final String baseName;
   private final Consumer<String> warnings;
   private boolean unwritable;
+  private boolean tidied;
+
+  /**
+   * The directory that an option names, or that cannot be: not every name can be written down in
+   * every locale.
+   *
+   * @param dir as it was given
+   * @param warnings takes at most one line in the life of this object
+   */
+  public static ReportDir named(String dir, String service, long pid, Consumer<String> warnings) {
+    try {
+      return new ReportDir(Path.of(dir), service, pid, warnings);
+    } catch (InvalidPathException e) {
+      ReportDir none = new ReportDir(Path.of(""), service, pid, warnings);
+      none.giveUp(dir.replaceAll("[^\\x20-\\x7e]", "?"), e.getClass().getSimpleName());
+      return none;
+    }
+  }
 
   /** The directory that a user named: whatever it is, it is meant. */
   public ReportDir(Path dir, String service, long pid, Consumer<String> warnings) {
@@ -80,6 +99,10 @@ public final class ReportDir {
     }
     try {
       WholeFile.replace(file(extension), content);
+      if (!tidied) {
+        tidied = true;
+        WholeFile.discardLeftOver(dir);
+      }
     } catch (IOException | RuntimeException e) {
       refuse(e.getClass().getSimpleName());
     }
@@ -122,14 +145,18 @@ public final class ReportDir {
 
   private void refuse(String reason) {
     if (reason != null && !unwritable) {
-      unwritable = true;
-      warnings.accept(
-          "cannot write "
-              + file("json")
-              + " ("
-              + reason
-              + "): the report stays in memory; name a writable directory with dir=");
+      giveUp(file("json").toString(), reason);
     }
+  }
+
+  private void giveUp(String file, String reason) {
+    unwritable = true;
+    warnings.accept(
+        "cannot write "
+            + file
+            + " ("
+            + reason
+            + "): the report stays in memory; name a writable directory with dir=");
   }
 
   static String fileName(String service) {

@@ -20,6 +20,13 @@ import java.util.List;
  * @param droppedNotes notes among them; null in reports of agents that did not tell
  * @param droppedRequests requests among them; null in reports of agents that did not tell
  * @param adviceFailures exceptions swallowed inside probes
+ * @param inFlight requests in flight when the report was written: they are not in it; null in
+ *     reports of agents that did not tell
+ * @param atExit whether it was written when the process ended; false: the process was running then,
+ *     and if it has ended since, what came later is missing; null in reports of agents that did not
+ *     tell
+ * @param writtenEpochNanos when it was written, ns since 1970; null in reports of agents that did
+ *     not tell
  * @param warnings each one line, each with a next step
  */
 public record AgentFacts(
@@ -36,4 +43,7 @@ public record AgentFacts(
     Long droppedNotes,
     Long droppedRequests,
     long adviceFailures,
+    Long inFlight,
+    Boolean atExit,
+    Long writtenEpochNanos,
     List<String> warnings) {}

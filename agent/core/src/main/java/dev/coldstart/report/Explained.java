@@ -66,8 +66,8 @@ public record Explained(
    * One likely reason.
    *
    * @param what "class loading", "static initialisers", "compilation", "gc", "safepoint",
-   *     "throttling", "weaving", "no cpu", "lock", "wait", "park", "sleep", "file", "socket",
-   *     "frame"
+   *     "throttling", "weaving", "stopped", "no cpu", "lock", "wait", "park", "sleep", "file",
+   *     "socket", "frame"
    * @param detail a class, a method, or read or write; never content, paths or hosts; empty for
    *     none
    * @param source "jvm counters", "cgroup", "proc", "transformer", "jfr", or "jfr samples": samples

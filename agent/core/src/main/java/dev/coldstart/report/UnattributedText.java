@@ -57,6 +57,7 @@ final class UnattributedText {
     String what = Human.clean(reason.what(), 40);
     String detail = reason.detail().isEmpty() ? "" : " " + Human.clean(reason.detail(), MAX_DETAIL);
     return switch (reason.what()) {
+      case "stopped" -> "at least " + time + " in which the process did not run";
       case "no cpu" -> "at least " + time + " waiting for something or for a CPU";
       case "weaving" -> "weaving " + time + " (Coldstart's own)";
       case "frame" -> "about " + time + " in" + detail;

@@ -98,29 +98,6 @@ class BadInputIT {
     assertThat(folder.resolve("reports")).doesNotExist();
   }
 
-  @ParameterizedTest
-  @MethodSource("dev.coldstart.it.harness.Jdks#all")
-  void toolsOfTheJdkAreLeftAlone(Jdk jdk) {
-    String agent = "-javaagent:" + AgentRun.JAR;
-    for (String[] tool :
-        new String[][] {
-          {"javac", "-version"},
-          {"jar", "--version"},
-          {"keytool", "-help"},
-          {"jcmd", "-l"},
-          {"jps"},
-          {"javap", "-version"}
-        }) {
-      ForkedApp.Ended plain = AgentRun.on(jdk, folder).tool(tool);
-      ForkedApp.Ended ended = AgentRun.on(jdk, folder).env("JAVA_TOOL_OPTIONS", agent).tool(tool);
-      assertThat(ended.exit()).as(tool[0]).isEqualTo(plain.exit());
-      assertThat(ended.err().lines())
-          .as(tool[0])
-          .filteredOn(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS"))
-          .containsExactlyElementsOf(plain.err().lines().toList());
-    }
-  }
-
   /** The JVM sets java.specification.version itself, so an old one is played in this process. */
   @Test
   void oldJvmIsTold() throws Exception {

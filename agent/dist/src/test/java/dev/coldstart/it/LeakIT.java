@@ -6,13 +6,13 @@ import dev.coldstart.it.app.ManyApp;
 import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
+import dev.coldstart.it.harness.Live;
 import dev.coldstart.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,8 +38,6 @@ class LeakIT {
 
   @TempDir private Path folder;
 
-  private record Live(long count, long bytes) {}
-
   @ParameterizedTest
   @MethodSource("dev.coldstart.it.harness.Jdks#all")
   void holdsNoMoreAfterAHundredThousandRequests(Jdk jdk) throws IOException {
@@ -51,11 +49,11 @@ class LeakIT {
             .args("" + STEP);
     try (ForkedApp app = run.start(ManyApp.class)) {
       app.http().get("/");
-      Map<String, Live> few = live(run, app);
+      Map<String, Live> few = Live.of(run, app);
       for (int i = 1; i < STEPS; i++) {
         assertThat(app.http().get("/").status()).isEqualTo("HTTP/1.1 204 done");
       }
-      Map<String, Live> many = live(run, app);
+      Map<String, Live> many = Live.of(run, app);
       app.stop();
 
       RunReport report = app.report();
@@ -74,24 +72,5 @@ class LeakIT {
       assertThat(many.get(TRACE).count()).isLessThan(WAITING);
       assertThat(many.get(SCOPE).count()).isLessThan(WAITING);
     }
-  }
-
-  /** What a full collection leaves of our classes, and of all. */
-  private static Map<String, Live> live(AgentRun run, ForkedApp app) {
-    ForkedApp.Ended histogram = run.tool("jcmd", "" + app.pid(), "GC.class_histogram");
-    Map<String, Live> live = new TreeMap<>();
-    for (String line : histogram.out().lines().toList()) {
-      String[] words = line.trim().split(" +", -1);
-      boolean total = words[0].equals("Total");
-      if (total || (words.length > 3 && words[3].startsWith("dev.coldstart."))) {
-        String type = total ? words[0] : words[3];
-        live.merge(
-            type,
-            new Live(Long.parseLong(words[1]), Long.parseLong(words[2])),
-            (a, b) -> new Live(a.count + b.count, a.bytes + b.bytes));
-      }
-    }
-    assertThat(live).as(histogram.out()).containsKey("Total");
-    return live;
   }
 }

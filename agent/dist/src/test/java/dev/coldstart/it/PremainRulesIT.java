@@ -70,7 +70,7 @@ class PremainRulesIT {
   @ParameterizedTest
   @MethodSource("dev.coldstart.it.harness.Jdks#all")
   void saysInOneLineThatNothingWasMeasured(Jdk jdk) {
-    ForkedApp.Ended ended = AgentRun.on(jdk, folder).args("3").run(TrivialApp.class);
+    ForkedApp.Ended ended = AgentRun.on(jdk, folder).args("3", "1500").run(TrivialApp.class);
     assertThat(ended.exit()).isEqualTo(3);
     assertThat(ended.out()).isEqualTo("trivial" + System.lineSeparator());
     assertThat(ended.otherLines()).isEmpty();

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A service on the JDK's own server, with each way a response can go. */
 public final class ServerApp {
-  private static final ExecutorService LATER = Executors.newCachedThreadPool();
+  private static final ExecutorService LATER = Executors.newCachedThreadPool(ServerApp::daemon);
 
   public static void main(String[] args) throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newCachedThreadPool());
+    server.setExecutor(Executors.newCachedThreadPool(ServerApp::daemon));
     on(server, "/plain", exchange -> plain(exchange, "plain"));
     on(server, "/quiet", exchange -> plainWithoutWork(exchange));
     on(server, "/chunks", ServerApp::chunks);
@@ -29,12 +29,21 @@ public final class ServerApp {
     on(server, "/broken", ServerApp::broken);
     on(server, "/error", ServerApp::error);
     on(server, "/async", exchange -> LATER.execute(() -> async(exchange)));
+    on(server, "/slow", ServerApp::slow);
     on(server, "/empty", ServerApp::empty);
     on(server, "/endless", ServerApp::endless);
     on(server, "/exit", exchange -> LATER.execute(() -> System.exit(3)));
+    on(server, "/finish", exchange -> finish(exchange, server));
     server.start();
     Work.awaitAgent();
     Work.say("port=" + server.getAddress().getPort());
+  }
+
+  /** The server's own thread keeps the process alive, if anything is to. */
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void on(HttpServer server, String path, HttpHandler handler) {
@@ -76,6 +85,21 @@ public final class ServerApp {
         out.flush();
       }
     }
+  }
+
+  private static void slow(HttpExchange exchange) throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(500);
+      plain(exchange, "slow");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Without its server nothing keeps the process alive. */
+  private static void finish(HttpExchange exchange, HttpServer server) throws IOException {
+    plain(exchange, "finished");
+    LATER.execute(() -> server.stop(0));
   }
 
   private static void throwing() {

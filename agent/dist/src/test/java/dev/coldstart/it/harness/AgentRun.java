@@ -25,6 +25,7 @@ public final class AgentRun {
   private final List<String> classPath = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
+  private final List<String> under = new ArrayList<>();
   private List<String> agent;
   private Path workDir;
 
@@ -106,9 +107,16 @@ public final class AgentRun {
     return this;
   }
 
+  /** A command that runs the one behind it, {@code taskset -c 0}, say. */
+  public AgentRun under(String... command) {
+    under.addAll(Arrays.asList(command));
+    return this;
+  }
+
   /** Starts a main class. */
   public ForkedApp start(Class<?> main) {
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
+    List<String> command = new ArrayList<>(under);
+    command.add(jdk.tool("java"));
     command.addAll(jvm);
     command.addAll(agent);
     command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, classPath)));

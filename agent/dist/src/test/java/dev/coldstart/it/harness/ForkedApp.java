@@ -104,6 +104,23 @@ public final class ForkedApp implements AutoCloseable {
     return report(reports);
   }
 
+  /** Sends a signal, "STOP" or "TERM", say; unlike {@link #stop} it keeps what is printed then. */
+  public void signal(String name) {
+    try {
+      int exit = new ProcessBuilder("kill", "-" + name, "" + pid()).start().waitFor();
+      if (exit != 0 && process.isAlive()) {
+        throw new IllegalStateException("kill -" + name + " ended with " + exit);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether it has not ended yet. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** SIGTERM, then waits for the end. */
   public Ended stop() {
     process.destroy();

@@ -32,6 +32,8 @@ public record Seen(List<RawHttp.Response> responses, ForkedApp.Ended ended, long
   public enum End {
     /** It calls {@code System.exit(3)}. */
     EXIT,
+    /** It stops its server; nothing else is to keep it alive. */
+    FINISH,
     /** An orchestrator's SIGTERM. */
     SIGTERM
   }
@@ -78,10 +80,12 @@ public record Seen(List<RawHttp.Response> responses, ForkedApp.Ended ended, long
     // A connection of its own is made before: it is no part of the end.
     try (RawHttp.Connection connection = app.http().connect()) {
       long begin = System.nanoTime();
-      if (end == End.EXIT) {
-        connection.send("/exit");
+      switch (end) {
+        case EXIT -> connection.send("/exit");
+        case FINISH -> connection.send("/finish");
+        case SIGTERM -> app.signal("TERM");
       }
-      ForkedApp.Ended ended = end == End.EXIT ? app.await() : app.stop();
+      ForkedApp.Ended ended = app.await();
       return new Seen(responses, ended, (System.nanoTime() - begin) / 1_000_000);
     }
   }

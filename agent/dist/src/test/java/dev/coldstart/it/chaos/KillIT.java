@@ -1,0 +1,237 @@
+package dev.coldstart.it.chaos;
+
+import dev.coldstart.it.app.DoomedApp;
+import dev.coldstart.it.harness.AgentRun;
+import dev.coldstart.it.harness.Fakes;
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.Jdk;
+import dev.coldstart.it.harness.Jdks;
+import dev.coldstart.it.harness.Seen;
+import dev.coldstart.it.harness.Sums;
+import dev.coldstart.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whenever and however a service ends, its report is whole and says what it cannot have. */
+class KillIT {
+  @RegisterExtension
+  static final Row ROW =
+      new Row(
+          "A service that is answering ends at a time of chance, from premain to warm: by kill -9,"
+              + " SIGTERM, System.exit, -XX:+ExitOnOutOfMemoryError or an uncaught"
+              + " OutOfMemoryError. It ends as without the agent; the report can be read; where"
+              + " the process could run its shutdown hooks only requests in flight are missing,"
+              + " else only what ended after the report was written, and the report tells both;"
+              + " no half file, and none left over.");
+
+  private static final int POINTS = Row.size(2, 20);
+  private static final long SEED = Long.getLong("coldstart.chaos.seed", 1);
+
+  /** When a service is warm, ms after its start. */
+  private static final int WARM_MILLIS = 2_500;
+
+  /** Without hooks: what ended that long before the end is in the report, ms. */
+  private static final long WRITTEN_MILLIS = 1_000L + Row.size(1_000, 0);
+
+  private static final List<Long> MISSING_MILLIS = new ArrayList<>();
+
+  /** How it ends. */
+  enum Way {
+    KILL("exit", ""),
+    SIGTERM("exit", ""),
+    EXIT("exit", ""),
+    OOM_EXIT("oom", "-XX:+ExitOnOutOfMemoryError"),
+    OOM_UNCAUGHT("oom", "");
+
+    private final String argument;
+    private final String jvmOption;
+
+    Way(String argument, String jvmOption) {
+      this.argument = argument;
+      this.jvmOption = jvmOption;
+    }
+
+    /** Whether the application itself ends, so many ms after main began. */
+    boolean fromInside() {
+      return this != KILL && this != SIGTERM;
+    }
+
+    boolean runsHooks() {
+      return this != KILL && this != OOM_EXIT;
+    }
+  }
+
+  @TempDir private Path folder;
+  private Path fakes;
+
+  @BeforeEach
+  void compileFakes() {
+    fakes = Fakes.compile("hikari", folder);
+  }
+
+  @AfterAll
+  static void note() {
+    if (!MISSING_MILLIS.isEmpty()) {
+      ROW.note(
+          "of requests that had ended before a kill -9 or -XX:+ExitOnOutOfMemoryError, the oldest"
+              + " one missing had ended before that by",
+          MISSING_MILLIS,
+          " ms");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesAWholeReport(Way way) throws Exception {
+    Random random = new Random(SEED + way.name().hashCode());
+    List<Jdk> jdks = Row.size(1, 0) == 0 ? Jdks.all() : List.of(Jdks.any());
+    for (int i = 0; i < POINTS; i++) {
+      // One in each part of the time, so that few points are spread as well.
+      int millis = (i * WARM_MILLIS + random.nextInt(WARM_MILLIS)) / POINTS;
+      Jdk jdk = jdks.get(i % jdks.size());
+      String name = way + " after " + millis + " ms, " + jdk;
+      ForkedApp.Ended plain = end(way, millis, run(jdk, way, millis, "plain" + i).withoutAgent());
+      judge(name, way, millis, jdk, folder.resolve("watched" + i), plain);
+    }
+  }
+
+  private ForkedApp.Ended end(Way way, int millis, AgentRun run) throws Exception {
+    try (ForkedApp app = run.start(DoomedApp.class)) {
+      var unused = new SteadyClient(app);
+      return end(way, millis, app);
+    }
+  }
+
+  private static ForkedApp.Ended end(Way way, int millis, ForkedApp app) throws Exception {
+    if (way.fromInside()) {
+      return app.await();
+    }
+    TimeUnit.MILLISECONDS.sleep(millis);
+    app.signal(way == Way.KILL ? "KILL" : "TERM");
+    return app.await();
+  }
+
+  private void judge(String name, Way way, int millis, Jdk jdk, Path here, ForkedApp.Ended plain)
+      throws Exception {
+    AgentRun run = run(jdk, way, millis, here.getFileName().toString()).options("summary=off");
+    try (ForkedApp app = run.start(DoomedApp.class)) {
+      SteadyClient client = new SteadyClient(app);
+      ForkedApp.Ended watched = end(way, millis, app);
+      long endedNanos = System.nanoTime();
+      ROW.same(name, seen(plain), seen(watched));
+      client.wrong().forEach(answer -> ROW.differs(name, answer));
+      ROW.holds(name, watched.coldstartLines().isEmpty(), "said " + watched.coldstartLines());
+      report(name, way, here.resolve("reports"), client.answeredNanos(), endedNanos);
+      leftOver(name, here, jdk);
+    }
+  }
+
+  /** What requests are missing, and whether the report says so. */
+  private static void report(
+      String name, Way way, Path reports, List<Long> answered, long endedNanos) throws IOException {
+    if (files(reports).noneMatch(file -> file.toString().endsWith(".json"))) {
+      missing(name, way, answered, 0, endedNanos);
+      return;
+    }
+    RunReport report = ForkedApp.report(reports);
+    Sums.check(report);
+    Path histograms = ForkedApp.file(reports, ".hlog");
+    for (String line : Files.readAllLines(histograms)) {
+      ROW.holds(name, line.matches("#.*|\".*|Tag=[^,]+,[^,]+,[^,]+,[^,]+,[^,]+"), "hlog: " + line);
+    }
+    int reported = report.requests().size() + (int) more(report);
+    ROW.holds(name, report.agent().atExit() == way.runsHooks(), "at exit: " + report.agent());
+    if (way.runsHooks()) {
+      long inFlight = report.agent().inFlight();
+      ROW.lost(name, Math.max(0, answered.size() - reported - inFlight), "answered requests");
+    } else {
+      missing(name, way, answered, reported, endedNanos);
+    }
+  }
+
+  /** Warm requests that it counts only. */
+  private static long more(RunReport report) {
+    long warm = report.warm() == null ? 0 : report.warm().count();
+    return Math.max(
+        0, warm - report.requests().stream().filter(r -> r.kind().equals("warm")).count());
+  }
+
+  private static void missing(
+      String name, Way way, List<Long> answered, int reported, long endedNanos) {
+    if (reported < answered.size()) {
+      long agoMillis = (endedNanos - answered.get(reported)) / 1_000_000;
+      if (way.runsHooks()) {
+        ROW.lost(name, answered.size(), "answered requests, and there is no report");
+      } else {
+        MISSING_MILLIS.add(agoMillis);
+        ROW.lost(
+            name,
+            agoMillis > WRITTEN_MILLIS ? answered.size() - reported : 0,
+            "the oldest had ended " + agoMillis + " ms before");
+      }
+    }
+  }
+
+  /** Nothing but reports and the cache; of what a kill -9 leaves, the next start takes care. */
+  private void leftOver(String name, Path here, Jdk jdk) throws Exception {
+    ROW.leaked(name, files(here.resolve("tmp")).toList());
+    List<Path> temporary = temporary(here);
+    if (!temporary.isEmpty() && name.startsWith("KILL")) {
+      for (Path file : temporary) {
+        Files.setLastModifiedTime(
+            file,
+            java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() - 7_200_000));
+      }
+      try (ForkedApp next =
+          run(jdk, Way.EXIT, 1_000, here.getFileName().toString()).start(DoomedApp.class)) {
+        var unused = new SteadyClient(next);
+        next.await();
+      }
+      temporary = temporary(here);
+    }
+    ROW.leaked(name, temporary);
+  }
+
+  private static List<Path> temporary(Path here) throws IOException {
+    return Stream.concat(files(here.resolve("reports")), files(here.resolve("cache")))
+        .filter(file -> !file.toString().matches(".*/[^.][^/]*\\.(json|hlog|bin)"))
+        .toList();
+  }
+
+  private static Stream<Path> files(Path dir) throws IOException {
+    if (!Files.exists(dir)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> all = Files.walk(dir)) {
+      return all.filter(Files::isRegularFile).toList().stream();
+    }
+  }
+
+  /** A client's answers are judged apart: how many there are is chance. */
+  private static Seen seen(ForkedApp.Ended ended) {
+    return new Seen(List.of(), new ForkedApp.Ended(ended.exit(), "", ended.err(), ended.time()), 0);
+  }
+
+  private AgentRun run(Jdk jdk, Way way, int millis, String name) throws IOException {
+    Path here = folder.resolve(name);
+    Path tmp = Files.createDirectories(here.resolve("tmp"));
+    return AgentRun.on(jdk, here)
+        .workDir(folder)
+        .onlyJvm("-Xmx64m", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + tmp)
+        .jvm(way.jvmOption.isEmpty() ? new String[0] : new String[] {way.jvmOption})
+        .classPath(fakes)
+        .args(way.argument, "" + (way.fromInside() ? millis : 60_000));
+  }
+}
