@@ -49,10 +49,20 @@ for row in "${rows[@]}"; do
 done
 out=$root/out/chaos
 mkdir -p "$out"
+faketime=
+if [ "$size" = full ] && grep -qx clock <<< "$(printf '%s\n' "${rows[@]}")"; then
+  # shellcheck source=lib/debian.sh
+  . "$root/scripts/lib/debian.sh"
+  if package=$(unpacked libfaketime 0.9.10); then
+    faketime=$(find "$package" -name libfaketime.so.1 | head -1)
+  else
+    echo "chaos.sh: no libfaketime, so the wall clock does not jump" >&2
+  fi
+fi
 ledgers=$root/agent/dist/target/chaos
 rm -rf "$ledgers"
 mvn -q -B -ntp -f "$root/agent/pom.xml" verify -Dspotless.check.skip \
   -Dtest=none -Dit.test="$classes" -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-  -Dcoldstart.chaos="$size" -Dcoldstart.jdks="$jdk" > "$out/build.log" 2>&1 || true
+  -Dcoldstart.chaos="$size" -Dcoldstart.faketime="$faketime" -Dcoldstart.jdks="$jdk" > "$out/build.log" 2>&1 || true
 [ -d "$ledgers" ] || { tail -40 "$out/build.log" >&2; echo "chaos.sh: nothing was run, see $out/build.log" >&2; exit 1; }
 exec "$root/scripts/chaos_rows.py" $page --page-file "$root/agent/docs/reliability.md" --ledgers "$ledgers" "${rows[@]}"

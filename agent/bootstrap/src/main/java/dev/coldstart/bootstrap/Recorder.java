@@ -15,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Recorder {
   private static final int MAX_IN_FLIGHT = 4096;
-  private static final int MAX_FINISHED = 4096;
   private static final int STRIPES = 16;
 
   /** One per site; null where a site only times, or was switched off. */
@@ -373,7 +372,7 @@ public final class Recorder {
   }
 
   private static void publish(Trace trace) {
-    if (WAITING.get() >= MAX_FINISHED) {
+    if (WAITING.get() >= Trace.MAX_WAITING) {
       LOST.incrementAndGet();
       return;
     }

@@ -18,6 +18,13 @@ public final class Trace {
   /** Key of the note that names the class of what ended an interval, never its message. */
   public static final String ERROR = "error";
 
+  /**
+   * Finished ones that may wait for the agent's thread, 2 to 3 kB each unless they have many
+   * intervals: a tenth of a small heap, so that a burst before the first report fits.
+   */
+  static final int MAX_WAITING =
+      (int) Math.max(2_048, Math.min(Runtime.getRuntime().maxMemory() >> 15, 16_384));
+
   private static final int CHUNK_BITS = 6;
   private static final int CHUNK = 1 << CHUNK_BITS;
   private static final int STRIDE = 3;

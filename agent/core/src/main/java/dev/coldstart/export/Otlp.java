@@ -44,6 +44,8 @@ final class Otlp implements Exporter {
   /** Longest wait for a collector at the end of the process, ns; keeps the whole below 200 ms. */
   static final long MAX_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(180);
 
+  private static final long STUCK_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
   private static final AttributeKey<String> INSTANCE_ID =
       AttributeKey.stringKey("service.instance.id");
@@ -181,7 +183,9 @@ final class Otlp implements Exporter {
     if (sdk == null) {
       return false;
     }
-    long deadline = System.nanoTime() + nanos;
+    // With a collector that takes everything and answers nothing all waiting is in vain.
+    boolean stuck = outboxes.stream().anyMatch(OtlpOutbox::isStuck);
+    long deadline = System.nanoTime() + (stuck ? Math.min(nanos, STUCK_CLOSE_NANOS) : nanos);
     // The SDK's own shutdown waits seconds for a collector that does not answer.
     Thread closer = new Thread(() -> sdk.getSdkMeterProvider().close(), "coldstart-otlp-close");
     closer.setDaemon(true);

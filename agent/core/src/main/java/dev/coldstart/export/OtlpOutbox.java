@@ -2,6 +2,7 @@ package dev.coldstart.export;
 
 import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.GrpcResponse;
 import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -27,6 +28,10 @@ final class OtlpOutbox implements Runnable {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long ATTEMPT_SECONDS = 30;
+
+  /** A collector that answers does so within this, or not at all. */
+  private static final long ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final int MAX_SPANS = 512;
   private static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
   private static final Set<GrpcStatusCode> TRY_AGAIN =
@@ -55,6 +60,10 @@ final class OtlpOutbox implements Runnable {
   private boolean gaveUp;
   private int attempts;
   private long nextAttemptNanos;
+
+  /** Of the attempt that is being made, null when none is. */
+  private Long attemptBeganNanos;
+
   private int lost;
 
   /**
@@ -110,6 +119,11 @@ final class OtlpOutbox implements Runnable {
     notifyAll();
   }
 
+  /** Whether an attempt is being made that has got no answer for so long that none will come. */
+  synchronized boolean isStuck() {
+    return attemptBeganNanos != null && System.nanoTime() - attemptBeganNanos > ANSWERS_NANOS;
+  }
+
   /** Waits until nothing is left to be tried. */
   synchronized void await(long deadlineNanos) throws InterruptedException {
     while (!waiting.isEmpty() && thread != null) {
@@ -147,12 +161,14 @@ final class OtlpOutbox implements Runnable {
       } else if (pause > 0) {
         TimeUnit.NANOSECONDS.timedWait(this, pause);
       } else {
+        attemptBeganNanos = System.nanoTime();
         return waiting.peek();
       }
     }
   }
 
   private synchronized void done(Outcome outcome) {
+    attemptBeganNanos = null;
     if (outcome == Outcome.FAILED && ++attempts < maxAttempts) {
       gaveUp = closing && maxAttempts == FOR_EVER;
       long doubled = FIRST_PAUSE_NANOS << Math.min(attempts - 1, 10);
@@ -202,8 +218,15 @@ final class OtlpOutbox implements Runnable {
     }
     if (failure instanceof FailedExportException.GrpcExportException grpc
         && grpc.getResponse() != null) {
-      return TRY_AGAIN.contains(grpc.getResponse().getStatusCode());
+      GrpcResponse response = grpc.getResponse();
+      return TRY_AGAIN.contains(response.getStatusCode()) || isFromAProxy(response);
     }
     return true;
+  }
+
+  /** It answers with an HTTP status only, 503, say, of which the SDK makes an unknown error. */
+  private static boolean isFromAProxy(GrpcResponse response) {
+    return response.getStatusCode() == GrpcStatusCode.UNKNOWN
+        && response.getStatusDescription().isEmpty();
   }
 }

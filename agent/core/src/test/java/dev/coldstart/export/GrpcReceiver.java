@@ -26,6 +26,9 @@ final class GrpcReceiver implements AutoCloseable {
   /** Never answers. */
   static final int HANG = -1;
 
+  /** A proxy's answer where no collector is: an HTTP status, and no status of gRPC. */
+  static final int HTTP_503 = -503;
+
   static final int OK = 0;
   static final int INVALID_ARGUMENT = 3;
   static final int UNAVAILABLE = 14;
@@ -98,6 +101,9 @@ final class GrpcReceiver implements AutoCloseable {
     }
     if (status == HANG) {
       closed.await();
+    }
+    if (status == HTTP_503) {
+      return new MockResponse.Builder().code(503).build();
     }
     return new MockResponse.Builder()
         .setHeader("Content-Type", "application/grpc")

@@ -72,7 +72,7 @@ class OtlpGrpcFaultTest {
 
   @Test
   void triesAgainWhenItIsUnavailableOrDoesNotAnswer() throws Exception {
-    for (int fault : List.of(GrpcReceiver.UNAVAILABLE, GrpcReceiver.HANG)) {
+    for (int fault : List.of(GrpcReceiver.UNAVAILABLE, GrpcReceiver.HTTP_503, GrpcReceiver.HANG)) {
       try (GrpcReceiver receiver = new GrpcReceiver(fault, GrpcReceiver.OK)) {
         Otlp otlp = send(receiver.address());
         assertThat(receiver.awaitSpans(SPANS)).as("after %s", fault).hasSize(SPANS);
@@ -92,6 +92,29 @@ class OtlpGrpcFaultTest {
       otlp.outOfTime();
 
       assertThat(receiver.calls()).as("the request and the start-up, once").isEqualTo(2);
+    }
+    assertThat(unsent).containsExactly(2);
+  }
+
+  /** What has been without an answer for long gets none within the milliseconds that are left. */
+  @Test
+  void endsAtOnceWhenItHasNotAnsweredForLong() throws Exception {
+    timeoutMillis = 20_000;
+    try (GrpcReceiver receiver = new GrpcReceiver(GrpcReceiver.HANG)) {
+      Otlp otlp = send(receiver.address());
+      while (receiver.calls() == 0) {
+        Thread.onSpinWait();
+      }
+      long asked = System.nanoTime();
+      long patience = TimeUnit.MILLISECONDS.toNanos(600);
+      while (System.nanoTime() - asked < patience) {
+        Thread.onSpinWait();
+      }
+      long begin = System.nanoTime();
+      otlp.closeWithin(TimeUnit.SECONDS.toNanos(20));
+
+      assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(2));
+      otlp.outOfTime();
     }
     assertThat(unsent).containsExactly(2);
   }

@@ -52,7 +52,7 @@ class ClockIT {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  @MethodSource("dev.coldstart.it.chaos.Row#jdks")
   void aStopIsNamed(Jdk jdk) throws Exception {
     String name = "stopped for " + STOP_MILLIS + " ms, " + jdk;
     Seen plain = Seen.of(server(jdk, "plain").withoutAgent(), End.EXIT);

@@ -115,7 +115,7 @@ class DiskIT {
   @Test
   void withoutTemporaryDirectory() throws Exception {
     Path nowhere = Files.createFile(folder.resolve("file")).resolve("tmp");
-    for (Jdk jdk : Row.size(1, 0) == 0 ? Jdks.all() : List.of(JDK)) {
+    for (Jdk jdk : Row.jdks()) {
       Seen without = Seen.of(withoutOptions(jdk, nowhere).withoutAgent(), End.EXIT);
       AgentRun run = withoutOptions(jdk, nowhere).agent(bare());
       Seen watched = Seen.of(run, End.EXIT);

@@ -57,7 +57,7 @@ class JdkToolsIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  @MethodSource("dev.coldstart.it.chaos.Row#jdks")
   void sayWhatTheySayWithout(Jdk jdk) throws Exception {
     for (String[] tool : TOOLS) {
       if (!Files.isExecutable(Path.of(jdk.tool(tool[0])))) {

@@ -5,7 +5,6 @@ import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.Fakes;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
-import dev.coldstart.it.harness.Jdks;
 import dev.coldstart.it.harness.Seen;
 import dev.coldstart.it.harness.Sums;
 import dev.coldstart.report.RunReport;
@@ -96,7 +95,7 @@ class KillIT {
   @EnumSource
   void leavesAWholeReport(Way way) throws Exception {
     Random random = new Random(SEED + way.name().hashCode());
-    List<Jdk> jdks = Row.size(1, 0) == 0 ? Jdks.all() : List.of(Jdks.any());
+    List<Jdk> jdks = Row.jdks();
     for (int i = 0; i < POINTS; i++) {
       // One in each part of the time, so that few points are spread as well.
       int millis = (i * WARM_MILLIS + random.nextInt(WARM_MILLIS)) / POINTS;

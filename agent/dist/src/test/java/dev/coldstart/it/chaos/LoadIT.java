@@ -16,11 +16,13 @@ import dev.coldstart.it.harness.Sums;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -35,20 +37,23 @@ class LoadIT {
   @RegisterExtension
   static final Row ROW =
       new Row(
-          "50 and 500 first requests at once, and a million one after the other on 8 connections."
-              + " The client's count is the histograms', no request is reported twice, the heap"
-              + " after a full collection does not grow, and the process ends by itself when the"
-              + " service's own threads have.");
+          "50 and 500 first requests at once, and a million on 8 connections, 5,000 a second. The"
+              + " client's count is the histograms', no request is reported twice, the heap after a"
+              + " full collection does not grow, and the process ends by itself when the service's"
+              + " own threads have. As fast as they can be asked, service and client on the same"
+              + " cores, requests may have to be dropped: each of them is counted.");
 
   private static final int REQUESTS = Row.size(20_000, 1_000_000);
   private static final int CONNECTIONS = 8;
-  private static final long HEAP_NOISE = 3_000_000;
+  private static final int PER_SECOND = 5_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long HEAP_NOISE = 6_000_000;
 
   @TempDir private Path folder;
 
   @Test
   void firstRequestsAtOnce() throws Exception {
-    for (Jdk jdk : Row.size(1, 0) == 0 ? Jdks.all() : List.of(Jdks.any())) {
+    for (Jdk jdk : Row.jdks()) {
       for (int count : new int[] {50, 500}) {
         String name = count + " first requests at once, " + jdk;
         AgentRun run = run(jdk, name).options("summary=off").classPath(fakes());
@@ -68,39 +73,67 @@ class LoadIT {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  @MethodSource("dev.coldstart.it.chaos.Row#jdks")
   void veryMany(Jdk jdk) throws Exception {
     String name = REQUESTS + " requests, " + jdk;
-    Path probes =
-        Files.writeString(
-            folder.resolve("probes"), CrowdApp.class.getName() + "$Agent#tool tool_call\n");
-    AgentRun run = run(jdk, name).options("summary=off,probes=" + probes);
+    AgentRun run = run(jdk, name).options("summary=off,probes=" + probes());
     try (ForkedApp app = run.start(CrowdApp.class)) {
-      int answered = ask(app.http(), REQUESTS / 10);
+      int answered = ask(app.http(), REQUESTS / 10, PER_SECOND);
+      settle(app, REQUESTS / 10);
       long early = Live.of(run, app).get(Live.TOTAL).bytes();
-      answered += ask(app.http(), REQUESTS - REQUESTS / 10);
+      answered += ask(app.http(), REQUESTS - REQUESTS / 10, PER_SECOND);
+      settle(app, REQUESTS);
       long late = Live.of(run, app).get(Live.TOTAL).bytes();
       ROW.ran();
       ROW.holds(name, answered == REQUESTS, "answered " + answered);
       ROW.leaked(
           name, late - early > HEAP_NOISE ? List.of(late - early + " bytes of heap") : List.of());
-      app.http().get("/exit");
-      ForkedApp.Ended ended = app.await();
-      ROW.holds(name, ended.exit() == 3 && ended.err().isEmpty(), ended.toString());
+      exit(name, app);
       account(name, app, answered);
       ROW.note(
           name
               + ": heap after a full collection "
-              + early
-              + " bytes after a tenth of them, "
-              + late
-              + " after all");
+              + early / 1_000
+              + " kB after a tenth of them, "
+              + late / 1_000
+              + " kB after all");
     }
+  }
+
+  /** Faster than the agent's thread may get to read them: nothing goes without being counted. */
+  @Test
+  void asFastAsTheyCanBeAsked() throws Exception {
+    Jdk jdk = Jdks.any();
+    String name = REQUESTS + " requests at full speed, " + jdk;
+    AgentRun run = run(jdk, name).options("summary=off,probes=" + probes());
+    try (ForkedApp app = run.start(CrowdApp.class)) {
+      long begin = System.nanoTime();
+      int answered = ask(app.http(), REQUESTS, Integer.MAX_VALUE);
+      long perSecond = REQUESTS * NANOS_PER_SECOND / (System.nanoTime() - begin);
+      settle(app, REQUESTS);
+      exit(name, app);
+      long dropped = app.report().agent().droppedRequests();
+      ROW.ran();
+      ROW.holds(name, answered == REQUESTS, "answered " + answered);
+      ROW.lost(name, REQUESTS - dropped - counted(app), "requests that nobody counted");
+      ROW.note(name + ": " + perSecond + " a second, " + dropped + " dropped and counted so");
+    }
+  }
+
+  private static void exit(String name, ForkedApp app) {
+    app.http().get("/exit");
+    ForkedApp.Ended ended = app.await();
+    ROW.holds(name, ended.exit() == 3 && ended.err().isEmpty(), ended.toString());
+  }
+
+  private Path probes() throws IOException {
+    return Files.writeString(
+        folder.resolve("probes"), CrowdApp.class.getName() + "$Agent#tool tool_call\n");
   }
 
   /** Nothing of the agent keeps a process alive, whatever is switched on. */
   @ParameterizedTest
-  @MethodSource("dev.coldstart.it.harness.Jdks#all")
+  @MethodSource("dev.coldstart.it.chaos.Row#jdks")
   void endsByItself(Jdk jdk) throws Exception {
     String name = "end of the last thread, " + jdk;
     Seen plain = Seen.of(run(jdk, "plain").withoutAgent().classPath(fakes()), End.FINISH);
@@ -117,22 +150,26 @@ class LoadIT {
   }
 
   /** Answers that are as they are without the agent. */
-  private static int ask(RawHttp http, int requests) throws InterruptedException {
-    AtomicInteger left = new AtomicInteger(requests);
+  private static int ask(RawHttp http, int requests, int perSecond) throws InterruptedException {
+    AtomicInteger asked = new AtomicInteger();
+    long begin = System.nanoTime();
     AtomicInteger answered = new AtomicInteger();
     List<Thread> clients = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS; i++) {
+    for (int c = 0; c < CONNECTIONS; c++) {
       Thread client =
           new Thread(
               () -> {
                 try (RawHttp.Connection connection = http.connect()) {
-                  while (left.getAndDecrement() > 0) {
+                  for (int i = asked.getAndIncrement(); i < requests; ) {
+                    long due = begin + i * NANOS_PER_SECOND / perSecond;
+                    LockSupport.parkNanos(due - System.nanoTime());
                     connection.send("/tool");
                     RawHttp.Response response = connection.read();
                     if (response.status().equals("HTTP/1.1 200 OK")
                         && response.body().equals("1")) {
                       answered.incrementAndGet();
                     }
+                    i = asked.getAndIncrement();
                   }
                 }
               });
@@ -143,6 +180,16 @@ class LoadIT {
       client.join();
     }
     return answered.get();
+  }
+
+  /** What waits for the agent's thread is no leak. */
+  private static void settle(ForkedApp app, int requests) {
+    app.await(
+        "all read",
+        () -> {
+          int counted = counted(app);
+          return counted > 0 && counted + app.report().agent().dropped() >= requests;
+        });
   }
 
   /** The client's count against all the report's. */

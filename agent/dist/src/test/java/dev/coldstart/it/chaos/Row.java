@@ -2,6 +2,8 @@ package dev.coldstart.it.chaos;
 
 import com.google.gson.GsonBuilder;
 import dev.coldstart.it.harness.AgentRun;
+import dev.coldstart.it.harness.Jdk;
+import dev.coldstart.it.harness.Jdks;
 import dev.coldstart.it.harness.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,11 @@ final class Row
   /** The short form is for every build, the full one for {@code scripts/chaos.sh --full}. */
   static int size(int inShort, int inFull) {
     return FULL ? inFull : inShort;
+  }
+
+  /** All that are found, in the short form the oldest only. */
+  static List<Jdk> jdks() {
+    return FULL ? Jdks.all() : List.of(Jdks.any());
   }
 
   /** Counts a case: something done to a process with the agent. */
