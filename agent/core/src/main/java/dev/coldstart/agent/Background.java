@@ -123,7 +123,13 @@ final class Background implements Runnable {
     LockSupport.unpark(working);
     boolean serves = Recorder.readyNanos != 0;
     long millis = written || serves ? budgetMillis : firstMillis;
-    Session running = done.await(millis, TimeUnit.MILLISECONDS) ? null : session;
+    if (done.await(millis, TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    if (!written) {
+      AgentLog.line("the process ended before its report was written: nothing is left of this run");
+    }
+    Session running = session;
     if (running != null) {
       running.outOfTime();
     }

@@ -70,6 +70,8 @@ class ClockIT {
         long tookNanos = System.nanoTime() - sent;
         ROW.holds(name, response.body().equals("slow"), response.toString());
         app.awaitRequests(2);
+        // A stop is seen by a thread that sleeps; the histograms may still be being written.
+        TimeUnit.SECONDS.sleep(1);
         stop(app);
         List<RawHttp.Response> responses = Seen.ask(http);
         Seen watched = Seen.ended(app, responses, End.EXIT);

@@ -117,8 +117,7 @@ class DiskIT {
     Path nowhere = Files.createFile(folder.resolve("file")).resolve("tmp");
     for (Jdk jdk : Row.jdks()) {
       Seen without = Seen.of(withoutOptions(jdk, nowhere).withoutAgent(), End.EXIT);
-      AgentRun run = withoutOptions(jdk, nowhere).agent(bare());
-      Seen watched = Seen.of(run, End.EXIT);
+      Seen watched = afterItsWord(withoutOptions(jdk, nowhere).agent(bare()));
       String name = "no temporary directory, " + jdk;
       ROW.same(name, without, watched);
       told(name, watched, "cannot write " + nowhere);
@@ -151,21 +150,39 @@ class DiskIT {
   }
 
   private void written(String name, Path dir, AgentRun run) {
-    Seen watched = Seen.of(run.env("LC_ALL", "C.UTF-8").options("summary=off"), End.EXIT);
+    run.env("LC_ALL", "C.UTF-8").options("summary=off");
+    try (ForkedApp app = run.start(ServerApp.class)) {
+      List<RawHttp.Response> responses = Seen.ask(app.http());
+      app.await(
+          "report", () -> Files.exists(dir) && files(dir).stream().anyMatch(DiskIT::isReport));
+      written(name, dir, Seen.ended(app, responses, End.EXIT));
+    }
+  }
+
+  private void written(String name, Path dir, Seen watched) {
     ROW.same(name, plain, watched);
     List<String> lines = watched.ended().coldstartLines();
     ROW.holds(name, lines.isEmpty(), "said " + lines);
-    List<Path> files = Files.exists(dir) ? files(dir) : List.of();
-    ROW.lost(name, files.stream().anyMatch(DiskIT::isReport) ? 0 : 1, "report in " + dir);
+    int requests = ForkedApp.report(dir).requests().size();
+    ROW.lost(name, Seen.watched() - requests, "requests of the report in " + dir);
   }
 
   /** It answers as ever, says one line and ends as fast. */
   private void refused(String name, AgentRun run) {
-    Seen watched = Seen.of(run.options("summary=off"), End.EXIT);
+    Seen watched = afterItsWord(run.options("summary=off"));
     ROW.same(name, plain, watched);
     told(name, watched, "cannot write ");
     String said = String.join(" / ", watched.ended().coldstartLines());
     ROW.note(name + ": \"" + said.replace(folder.toString(), "..") + "\"");
+  }
+
+  /** On a busy machine an end at once comes before the first attempt to write. */
+  private static Seen afterItsWord(AgentRun run) {
+    try (ForkedApp app = run.start(ServerApp.class)) {
+      List<RawHttp.Response> responses = Seen.ask(app.http());
+      app.await("word of the agent", () -> app.err().contains("coldstart: "));
+      return Seen.ended(app, responses, End.EXIT);
+    }
   }
 
   private static void told(String name, Seen watched, String begin) {

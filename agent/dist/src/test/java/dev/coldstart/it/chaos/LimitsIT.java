@@ -72,9 +72,9 @@ class LimitsIT {
   private void play(Jdk jdk, String what, List<String> paths, int each) throws Exception {
     String name = what + ", " + jdk;
     Path here = folder.resolve("watched");
-    Outcome plain = outcome(run(jdk, folder.resolve("plain")).withoutAgent(), paths);
+    Outcome plain = outcome(run(jdk, folder.resolve("plain")).withoutAgent(), paths, 0);
     AgentRun watching = run(jdk, here).options("summary=off,probes=" + probes());
-    Outcome watched = outcome(watching, paths);
+    Outcome watched = outcome(watching, paths, paths.size());
     ROW.same(name, plain.seen(), watched.seen());
     ROW.holds(
         name,
@@ -103,13 +103,16 @@ class LimitsIT {
     ROW.leaked(name, kept > MAX_KEPT_BYTES ? List.of(kept + " bytes of heap") : List.of());
   }
 
-  private Outcome outcome(AgentRun run, List<String> paths) throws Exception {
+  private Outcome outcome(AgentRun run, List<String> paths, int reported) throws Exception {
     try (ForkedApp app = run.start(CrowdApp.class)) {
       List<RawHttp.Response> responses = new ArrayList<>();
       for (String path : paths) {
         responses.add(app.http().get(path));
       }
       Carried.concurrently(app.http(), "/tool?", AT_ONCE);
+      if (reported > 0) {
+        app.awaitRequests(reported);
+      }
       Map<String, Live> live = Live.of(run, app);
       try (RawHttp.Connection connection = app.http().connect()) {
         long begin = System.nanoTime();
