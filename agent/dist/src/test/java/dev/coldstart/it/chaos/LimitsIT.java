@@ -36,7 +36,7 @@ class LimitsIT {
 
   private static final int AT_ONCE = 200;
   private static final int THREADS = 200;
-  private static final int VIRTUAL_THREADS = 10_000;
+  private static final int VIRTUAL_THREADS = Row.size(1_000, 10_000);
   private static final int ROUNDS = Row.size(2, 20);
 
   /** What the agent may keep: reports of these requests with all their intervals. */
@@ -66,7 +66,7 @@ class LimitsIT {
     for (int i = 0; i < ROUNDS; i++) {
       paths.add("/virtual/" + VIRTUAL_THREADS);
     }
-    play(jdk, "10,000 virtual threads", paths, VIRTUAL_THREADS);
+    play(jdk, VIRTUAL_THREADS + " virtual threads", paths, VIRTUAL_THREADS);
   }
 
   private void play(Jdk jdk, String what, List<String> paths, int each) throws Exception {
