@@ -5,6 +5,7 @@ import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.weave.At;
 import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.JoinHook;
+import dev.coldstart.weave.ReturnHook;
 import dev.coldstart.weave.WeakIdentityMap;
 import javax.net.ssl.SSLEngine;
 
@@ -45,8 +46,13 @@ public final class Opening {
     return new Ends(key, null);
   }
 
+  /** The step is over as the method begins, which goes on with what comes after it. */
+  public Hook endsBefore(At key) {
+    return new EndsBefore(key);
+  }
+
   /**
-   * The same for a method that may be called before it is over.
+   * The same as {@link #ends} for a method that may be called before it is over.
    *
    * @param done reads as true after the method when the step is over
    */
@@ -66,6 +72,11 @@ public final class Opening {
   /** The step is given up as the method begins. Whoever waited for it knows why. */
   public Hook givenUp(At key) {
     return new Fails(key, At.constant(null));
+  }
+
+  /** Another object stands for the step of an object too, from the end of the method on. */
+  public Hook alsoIs(At key, At other) {
+    return new AlsoIs(key, other);
   }
 
   /** The method works inside the step of an object, on whatever thread. */
@@ -155,6 +166,22 @@ public final class Opening {
     }
   }
 
+  private final class EndsBefore extends EntryHook {
+    private final At key;
+
+    EndsBefore(At key) {
+      this.key = key;
+    }
+
+    @Override
+    protected void entered(Object self, Object[] args) {
+      Step step = running(key, self, args, null);
+      if (step != null) {
+        step.end(null);
+      }
+    }
+  }
+
   private final class Fails extends EntryHook {
     private final At key;
     private final At error;
@@ -169,6 +196,25 @@ public final class Opening {
       Step step = running(key, self, args, null);
       if (step != null) {
         step.fail(error.read(self, args, null));
+      }
+    }
+  }
+
+  private final class AlsoIs extends ReturnHook {
+    private final At key;
+    private final At other;
+
+    AlsoIs(At key, At other) {
+      this.key = key;
+      this.other = other;
+    }
+
+    @Override
+    protected void returned(Object self, Object[] args, Object result) {
+      Step step = running(key, self, args, result);
+      Object object = other.read(self, args, result);
+      if (step != null && object != null) {
+        steps.put(object, step);
       }
     }
   }

@@ -24,12 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.assertj.core.data.Offset;
 
 /**
  * What {@link Visits} are made to: web servers behind proxies that make each step of a connection
@@ -116,11 +116,13 @@ final class Visiting implements Closeable {
   }
 
   /** Checks an app of a set of libraries. */
-  RunReport check(Jdk jdk, String set, String app, Path folder) throws Exception {
+  RunReport check(Jdk jdk, String set, String app, Path folder, String... jvm) throws Exception {
     Path[] jars = Libs.classPath(jdk, set, app).toArray(new Path[0]);
     String main = "dev.coldstart.it.app." + app;
     return check(
-        run(jdk, folder, main).classPath(jars), run(jdk, folder, main).classPath(jars), folder);
+        run(jdk, folder, main).classPath(jars).jvm(jvm),
+        run(jdk, folder, main).classPath(jars).jvm(jvm),
+        folder);
   }
 
   private AgentRun run(Jdk jdk, Path folder, String app) {
@@ -185,10 +187,12 @@ final class Visiting implements Closeable {
   }
 
   private static void delays(RunReport report) {
-    // The handshake itself takes time too, on a busy machine much.
-    within(TLS_MILLIS, least(report, "slow", "tls") - least(report, "quick", "tls"), "tls");
+    // The handshake itself takes time too, on a busy machine much, and not always the same.
+    List<Long> quick = times(report, "quick", "tls");
+    List<Long> slow = times(report, "slow", "tls");
+    found(TLS_MILLIS, Collections.max(quick), Collections.min(slow), "tls");
     Span tcp = Calls.one(request(report, "tcp"), "tcp");
-    within(DelayingProxy.SLOW_TCP_MILLIS, tcp.exclusiveNanos(), "tcp");
+    found(DelayingProxy.SLOW_TCP_MILLIS, 0, tcp.exclusiveNanos(), "tcp");
     assertThat(Calls.one(request(report, "closing"), "tls").notes())
         .containsEntry("resumed", false);
     assertThat(Calls.one(request(report, "resumed"), "tls").notes())
@@ -196,20 +200,23 @@ final class Visiting implements Closeable {
         .containsEntry("resumed", true);
   }
 
-  private static void within(long millis, long nanos, String step) {
-    long expected = millis * 1_000_000;
-    assertThat(nanos).as(step).isCloseTo(expected, Offset.offset(expected / TOLERANCE_PART));
+  /**
+   * A step holds all of a delay, and beyond it no more than it takes without, and the tolerance.
+   */
+  private static void found(long millis, long without, long nanos, String step) {
+    long delay = millis * 1_000_000;
+    assertThat(nanos).as(step).isBetween(delay, delay + without + delay / TOLERANCE_PART);
   }
 
-  /** Of scenes that do the same: a busy machine makes some slower, a wrong measurement all. */
-  private static long least(RunReport report, String scenes, String step) {
-    long least = Long.MAX_VALUE;
+  /** Of scenes that do the same, of which each has but two steps. */
+  private static List<Long> times(RunReport report, String scenes, String step) {
+    List<Long> times = new ArrayList<>();
     for (int i = 0; i < TIMES; i++) {
       RequestReport request = request(report, scenes + i);
       assertThat(steps(request)).containsExactly("tcp", "tls");
-      least = Math.min(least, Calls.one(request, step).exclusiveNanos());
+      times.add(Calls.one(request, step).exclusiveNanos());
     }
-    return least;
+    return times;
   }
 
   private static void failures(RunReport report) {
