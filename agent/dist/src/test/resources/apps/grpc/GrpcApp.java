@@ -152,7 +152,8 @@ public final class GrpcApp implements Messages.App {
         .build();
   }
 
-  private static final class Text implements MethodDescriptor.Marshaller<String> {
+  /** Plain text as a message. */
+  static final class Text implements MethodDescriptor.Marshaller<String> {
     @Override
     public InputStream stream(String text) {
       return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));

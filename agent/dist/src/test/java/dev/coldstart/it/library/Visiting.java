@@ -36,7 +36,9 @@ import java.util.concurrent.Executors;
  * slow by a known time, or break it. The visits of a client are checked against that.
  */
 final class Visiting implements Closeable {
-  private static final String PHASE = "remote_call";
+  /** What a visit counts for. */
+  static final String PHASE = "remote_call";
+
   private static final long TLS_MILLIS = 400;
   private static final int TIMES = 3;
 
@@ -131,8 +133,7 @@ final class Visiting implements Closeable {
 
   /** Plays all visits with the agent and the failing ones without, and compares. */
   private RunReport check(AgentRun watched, AgentRun plain, Path folder) throws Exception {
-    Path probes = Files.createDirectories(folder).resolve("probes");
-    Files.writeString(probes, Visits.class.getName() + "#visit " + PHASE + " visit\n");
+    Path probes = probes(folder);
     Map<String, String> failures = new LinkedHashMap<>();
     RunReport report;
     try (ForkedApp app = watched.options("warm=1000,summary=off,probes=" + probes).start(main())) {
@@ -160,7 +161,12 @@ final class Visiting implements Closeable {
     return report;
   }
 
-  /** An empty answer is a success. */
+  /** A file of probes that makes each visit a phase. */
+  static Path probes(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("probes"), Visits.class.getName() + "#visit " + PHASE + " visit\n");
+  }
+
   private String play(ForkedApp app, String scene) throws IOException {
     if (scene.equals("tcp")) {
       slowTcp.slowTcp();
