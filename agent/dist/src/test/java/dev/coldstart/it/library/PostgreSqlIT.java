@@ -34,9 +34,13 @@ class PostgreSqlIT {
 
   /** Starts the app that connects to it. */
   static ForkedApp app(Backend postgres, Path folder) {
+    return Libs.start("postgres", "PostgresApp", folder, login(postgres));
+  }
+
+  /** JDBC URL, user and password. */
+  static String[] login(Backend postgres) {
     String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + postgres.get("database");
-    return Libs.start(
-        "postgres", "PostgresApp", folder, url, postgres.get("user"), postgres.get("password"));
+    return new String[] {url, postgres.get("user"), postgres.get("password")};
   }
 
   /** Those of one connection, inside it. */

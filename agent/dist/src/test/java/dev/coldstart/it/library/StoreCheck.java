@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 final class StoreCheck {
   private static final int USES = 20;
   private static final String CONNECT = "vector_store_connect";
-  private static final String CREATE = " create ";
+  private static final String CREATE = "create ";
   private static final String QUERY = "vector_store_query";
 
   private final String library;
