@@ -237,14 +237,10 @@ final class Background implements Runnable {
     }
     weaver.activate();
     types.addAll(LateWeaving.late(instrumentation, weaver));
-    LateWeaving.weave(
-        instrumentation,
-        types,
-        type ->
-            AgentLog.line(
-                "cannot weave "
-                    + type.getName()
-                    + ": requests may not be followed across threads"));
+    for (Class<?> left : LateWeaving.weave(instrumentation, types)) {
+      AgentLog.line(
+          "cannot weave " + left.getName() + ": requests may not be followed across threads");
+    }
   }
 
   private void startJfr() {

@@ -4,7 +4,6 @@ import dev.coldstart.weave.Weaver;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Weaves classes that are loaded already, by retransformation. */
 final class LateWeaving {
@@ -24,7 +23,9 @@ final class LateWeaving {
       }
     }
     List<String> left = new ArrayList<>();
-    weave(instrumentation, loaded, type -> left.add(type.getName()));
+    for (Class<?> type : weave(instrumentation, loaded)) {
+      left.add(type.getName());
+    }
     String line =
         weaver.classesWoven()
             + " classes that were loaded already are woven from now on"
@@ -48,12 +49,12 @@ final class LateWeaving {
    * Weaves loaded classes in one go, because each call stops the application once; one by one when
    * that fails.
    *
-   * @param failed told of each class that could not be woven
+   * @return those that could not be woven
    */
-  static void weave(
-      Instrumentation instrumentation, List<Class<?>> types, Consumer<Class<?>> failed) {
+  static List<Class<?>> weave(Instrumentation instrumentation, List<Class<?>> types) {
+    List<Class<?>> failed = new ArrayList<>();
     if (types.isEmpty()) {
-      return;
+      return failed;
     }
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
@@ -62,9 +63,10 @@ final class LateWeaving {
         try {
           instrumentation.retransformClasses(type);
         } catch (Throwable one) {
-          failed.accept(type);
+          failed.add(type);
         }
       }
     }
+    return failed;
   }
 }
