@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * {@link #MAX_NOTES}; what does not fit is counted in {@link #dropped()}.
  */
 public final class Trace {
-  /** Intervals kept per trace. */
-  public static final int MAX_INTERVALS = 1 << 16;
+  /** Intervals kept per trace: 65,536, and fewer in a heap below 1 GB. */
+  public static final int MAX_INTERVALS =
+      (int) Math.max(4_096, Math.min(Runtime.getRuntime().maxMemory() >> 14, 1 << 16));
 
   /** Key of the note that names the class of what ended an interval, never its message. */
   public static final String ERROR = "error";

@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Session {
   private static final int MAX_NOT_WARM_KEPT = 128;
+  private static final long MAX_KEPT_SPANS =
+      Math.max(8_192, Runtime.getRuntime().maxMemory() >> 13);
   private static final int MAX_RECOLD_SHOWN = 3;
   private static final int MAX_WARNINGS = 50;
   private static final long EXIT_EXPORT_NANOS = 100_000_000;
@@ -55,6 +57,7 @@ final class Session {
   private List<Trace> outside = new ArrayList<>();
 
   private StartupReport startup;
+  private long keptSpans;
   private int reported;
   private int warmSeen;
   private int notWarm;
@@ -215,10 +218,23 @@ final class Session {
       recoldToShow.add(request);
     }
     if (!StartKind.WARM.is(request)) {
-      return notWarm++ < MAX_NOT_WARM_KEPT;
+      return notWarm++ < MAX_NOT_WARM_KEPT && fits(request.spans().size());
     }
     boolean first = ++warmSeen <= warmKept;
-    return first || (kinds.isAfterQuiet(request) && notWarm++ < MAX_NOT_WARM_KEPT);
+    return (first || (kinds.isAfterQuiet(request) && notWarm++ < MAX_NOT_WARM_KEPT))
+        && fits(request.spans().size());
+  }
+
+  /** A report is made and written as a whole, which takes some kB for each interval. */
+  private boolean fits(int spans) {
+    if (keptSpans > 0 && keptSpans + spans > MAX_KEPT_SPANS) {
+      warn(
+          "not every request is kept in full: all their intervals would take too much of this heap"
+              + " (-Xmx); the histograms have their times");
+      return false;
+    }
+    keptSpans += spans;
+    return true;
   }
 
   /** All requests have ended that could be among the first: what each of them was. */
