@@ -8,6 +8,7 @@ import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.StartKind;
 import dev.coldstart.weave.ModelCall;
+import dev.coldstart.weave.Shown;
 import dev.coldstart.weave.Usage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,12 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Finished requests as reports, in the order in which they ended. */
 final class RequestReader {
+  /** Characters of a path. */
+  private static final int MAX_ROUTE = 1_000;
+
+  /** Characters of a model's name; those of Bedrock's profiles are long. */
+  private static final int MAX_MODEL = 200;
+
   private static final int TRACEPARENT_LENGTH = 55;
 
   private final Clock clock;
@@ -46,7 +53,7 @@ final class RequestReader {
             id,
             StartKind.WARM.id(),
             trace.method == null ? "unknown" : trace.method,
-            trace.route == null ? "unknown" : trace.route,
+            trace.route == null ? "unknown" : Shown.of(trace.route, MAX_ROUTE),
             visible ? "first_visible_token" : "response_end",
             start,
             clock.epochNanos(start),
@@ -85,17 +92,18 @@ final class RequestReader {
 
   private LlmCall call(int span, ModelCall call, String place, long start) {
     Usage usage = call.usage();
+    String model = Shown.name(call.model, MAX_MODEL);
     long begin = call.handedOverNanos();
     PromptCacheStates.State cache =
         promptCache.next(
-            place + ' ' + call.system + ' ' + call.model,
+            place + ' ' + call.system + ' ' + model,
             usage,
             begin,
             call.endedNanos() == 0 ? begin : call.endedNanos());
     return new LlmCall(
         span,
         call.system == null ? "unknown" : call.system,
-        call.model,
+        model,
         call.streaming(),
         begin - start,
         since(begin, call.firstContentNanos()),

@@ -5,6 +5,7 @@ import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.phase.Interval;
 import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.ModelCall;
+import dev.coldstart.weave.Shown;
 import dev.coldstart.weave.Sites;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ final class TraceReader {
 
   /** Note with the name of the tool that is built or called. */
   private static final String TOOL = "tool";
+
+  /** Characters of a name, a note or a thread's name. */
+  private static final int MAX_TEXT = 200;
 
   private final List<Interval> intervals = new ArrayList<>();
   private final Map<Integer, ModelCall> calls = new TreeMap<>();
@@ -66,7 +70,7 @@ final class TraceReader {
               // The clocks of two threads' processors may differ: nothing ends before it began.
               Math.max(start, end < 0 ? nowNanos : trace.startNanos + end),
               scope == null ? -1 : scope.threadId,
-              scope == null ? "" : scope.threadName,
+              scope == null ? "" : Shown.of(scope.threadName, MAX_TEXT),
               trace.thrown(i) || failed >= 0,
               end < 0,
               trace.inferred(i),
@@ -140,9 +144,14 @@ final class TraceReader {
       if (key.equals(ModelCall.NOTE)) {
         calls.put(id, (ModelCall) notes[i + 2]);
       } else {
-        byId.computeIfAbsent(id, k -> new LinkedHashMap<>()).put(key, notes[i + 2]);
+        byId.computeIfAbsent(id, k -> new LinkedHashMap<>()).put(key, shown(notes[i + 2]));
       }
     }
     return byId;
+  }
+
+  /** Names are the application's, or even the model's: short, and nothing that a reader acts on. */
+  private static Object shown(Object value) {
+    return value instanceof String text ? Shown.of(text, MAX_TEXT) : value;
   }
 }

@@ -108,8 +108,7 @@ public final class Read {
 
   /** A name somebody gave: like {@link #text} but short, and null when it is an address. */
   public static String name(Object start, String... methods) {
-    String name = text(start, methods);
-    return name == null || name.contains("://") ? null : Shown.of(name, Shown.NAME);
+    return Shown.name(text(start, methods), Shown.NAME);
   }
 
   /** Like {@link #path}; null when the value is no number. */

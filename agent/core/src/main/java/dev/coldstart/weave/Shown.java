@@ -20,6 +20,11 @@ public final class Shown {
     return text.length() > max ? shown.append("...").toString() : shown.toString();
   }
 
+  /** A name somebody gave, cut; null when it is an address, which may hold what is secret. */
+  public static String name(String text, int max) {
+    return text == null || text.contains("://") ? null : of(text, max);
+  }
+
   /** Also the line ends of Unicode, and what turns the direction of a text or hides in it. */
   private static boolean isOdd(char c) {
     return Character.isISOControl(c)

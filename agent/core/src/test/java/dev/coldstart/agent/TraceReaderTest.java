@@ -43,6 +43,19 @@ class TraceReaderTest {
   }
 
   @Test
+  void namesAreShortAndDoNothing() {
+    int index = open(-1, 10);
+    trace.note(index, "tool", "\u001b[2J" + "x".repeat(1_000_000));
+    trace.note(index, "name", "a\nb");
+    close(index, 30);
+
+    Interval read = read(0, 1_000).get(0);
+
+    assertThat(read.name()).isEqualTo("a?b");
+    assertThat((String) read.notes().get("tool")).startsWith("?[2Jxxx").hasSize(203);
+  }
+
+  @Test
   void whatIsOpenEndsNowAndNeverBeforeItBegan() {
     open(-1, 10);
     open(-1, 500);
