@@ -110,6 +110,8 @@ class ClassLoadersIT {
 
   @Test
   void imagesWithTheAgentsModulesWork() throws Exception {
+    ROW.note("Spring Boot's jar: tests of the demo; Quarkus: QuarkusRestIT, QuarkusLangChain4jIT");
+    ROW.notRun("GraalVM as the JIT compiler: no such JDK can be had here");
     Jdk jdk = Jdks.any();
     Path modules = NamedModules.compile(folder.resolve("modules"), jdk);
     Jdk image = NamedModules.link(jdk, folder.resolve("image"), "java.instrument,java.management");

@@ -100,6 +100,8 @@ class ClassShapesIT {
 
   @Test
   void changedByOthersToo() throws Exception {
+    ROW.note("beside the agents of OpenTelemetry, Elastic and Datadog: NeighboursIT");
+    ROW.note("Hibernate: its proxies are Byte Buddy's, as made here; Hibernate itself is not run");
     String name = "shape.Proxies";
     Path app = app("Proxies");
     shapes.put("|" + name, app.resolve("shape/Proxies$Tool.class"));

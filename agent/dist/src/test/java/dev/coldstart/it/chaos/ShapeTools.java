@@ -176,7 +176,7 @@ final class ShapeTools {
     List<String> lines = new ArrayList<>();
     for (String name : names) {
       String method = type.getClassName().replace('/', '.') + "#" + name;
-      String label = name.replace('<', '(').replace('>', ')');
+      String label = method.substring(method.indexOf('.') + 1).replace('#', ' ');
       boolean times = (method.hashCode() & 1) == turn;
       lines.add(method + (times ? " shapes" : " shapes_read " + label + " {this.class}"));
     }

@@ -95,7 +95,6 @@ class ThrowingHooksIT {
       server("undertow", "UndertowScenes");
       server("netty-http", "NettyScenes");
       server("vertx", "VertxScenes");
-      server("helidon", "HelidonScenes");
     }
   }
 
