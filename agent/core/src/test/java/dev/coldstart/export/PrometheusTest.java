@@ -36,7 +36,7 @@ class PrometheusTest {
     String text = new String(scrape(port, "text/plain").body(), StandardCharsets.UTF_8);
     otlp.close(1_000_000);
 
-    assertThat(warnings).isEmpty();
+    assertThat(own(warnings)).isEmpty();
     for (OtlpInstrument instrument : OtlpInstrument.values()) {
       if (instrument.metric.startsWith("coldstart.")
           && instrument != OtlpInstrument.PROMPT_CACHE_ESTIMATE) {
@@ -141,7 +141,7 @@ class PrometheusTest {
 
       assertThat(receiver.awaitSpans(11)).hasSize(11);
     }
-    assertThat(warnings).singleElement().asString().contains("cannot listen for Prometheus");
+    assertThat(own(warnings)).singleElement().asString().contains("cannot listen for Prometheus");
   }
 
   private Otlp run(int port, Map<String, String> extra) {
@@ -162,6 +162,11 @@ class PrometheusTest {
     otlp.request(Requests.of("warm", 1L, 1), false);
     otlp.report(cold);
     return otlp;
+  }
+
+  /** Exporters that other tests gave up may still try; they share the SDK's logger. */
+  private static List<String> own(List<String> warnings) {
+    return warnings.stream().filter(w -> !w.startsWith("OTLP export failed")).toList();
   }
 
   private static HttpResponse<byte[]> scrape(int port, String accept) throws Exception {

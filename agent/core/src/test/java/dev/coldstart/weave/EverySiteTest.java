@@ -58,7 +58,8 @@ class EverySiteTest {
     int site = FIRST_SITE;
     for (Library library : IndexWriter.libraries(Path.of("target/classes"))) {
       for (Probe probe : library.probes()) {
-        if (probe.hook != null) {
+        // A static initialiser runs once: it cannot fail until its site is switched off.
+        if (probe.hook != null && !probe.method.equals("<clinit>")) {
           String name = library.name() + " " + probe.types.get(0) + "#" + probe.method;
           attempt(name + " at entry", probe, site++, true, wrong);
           attempt(name + " at its end", probe, site++, false, wrong);
