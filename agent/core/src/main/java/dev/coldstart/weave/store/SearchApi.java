@@ -13,6 +13,9 @@ import java.util.List;
  * method and path where that is a request of the low-level client.
  */
 public final class SearchApi {
+  /** Request, endpoint, options. */
+  private static final int PARAMETERS = 3;
+
   private static final String LOW_LEVEL = "http ";
 
   private enum Kind {
@@ -41,15 +44,21 @@ public final class SearchApi {
 
   /** Clients that know what they ask: "acme query". */
   public List<Probe> client(String... types) {
+    List<Probe> probes = async(types);
+    for (Kind kind : Kind.values()) {
+      Probe probe = Probe.time(kind.phase, store.span(kind.what), types[0], "performRequest");
+      probes.add(in(types, probe).arity(PARAMETERS).noting(new Only(kind)));
+    }
+    return probes;
+  }
+
+  /** The same where calls that wait lead through those that do not. */
+  public List<Probe> async(String... types) {
     List<Probe> probes = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      String span = store.span(kind.what);
-      Note only = new Only(kind);
-      probes.add(in(types, Probe.time(kind.phase, span, types[0], "performRequest")).noting(only));
-      probes.add(
-          in(types, Probe.timeAsync(kind.phase, span, types[0], "performRequestAsync"))
-              .noting(only)
-              .arity(3));
+      Probe probe =
+          Probe.timeAsync(kind.phase, store.span(kind.what), types[0], "performRequestAsync");
+      probes.add(in(types, probe).arity(PARAMETERS).noting(new Only(kind)));
     }
     return probes;
   }

@@ -33,7 +33,7 @@ public final class StoreScenes {
   /** Adds the scenes of a way to use a store below a path, "" for none. */
   public static void add(Scenes scenes, String path, Store store) {
     StoreScenes played = new StoreScenes();
-    scenes.add(path + "/new", out -> played.open(store, NOT_YET, true));
+    scenes.add(path + "/new", out -> played.open(store, NOT_YET + path.replace('/', '-'), true));
     scenes.add(path + "/first", out -> played.open(store, THERE, false));
     scenes.add(path + "/again", out -> played.search.run());
   }

@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * Stands in for Elasticsearch, of which there is no server to run here: the part of its REST API
  * that clients use for a vector search, with the answers of the API's reference (Info, Exists
- * indices, Create indices, Bulk, Search). It knows one index.
+ * indices, Create indices, Bulk, Search), which are those of OpenSearch too. It knows one index.
  */
 final class ElasticsearchServer extends StandIn {
   private static final String INFO =
