@@ -31,8 +31,8 @@ final class ElasticsearchServer extends StandIn {
       """
       {"took":1,"timed_out":false,"_shards":{"total":1,"successful":1,"skipped":0,"failed":0},\
       "hits":{"total":{"value":1,"relation":"eq"},"max_score":1.0,"hits":[{"_index":"handbook",\
-      "_id":"1","_score":1.0,"_source":{"id":"1","text":"Text","content":"Text","metadata":{},\
-      "vector":[0.6,0.8],"embedding":[0.6,0.8]}}]}}""";
+      "_id":"1","_score":1.0,"_source":{"id":"1","text":"Text","content":"Text",\
+      "metadata":{}}}]}}""";
 
   ElasticsearchServer() throws IOException {}
 
