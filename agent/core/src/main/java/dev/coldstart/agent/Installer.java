@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
  * class with probes, or for the first request.
  */
 public final class Installer implements BiConsumer<Object[], Instrumentation> {
+  private static final int FIRST_JDK_WITH_AOT_CACHE = 24;
 
   /**
    * Arguments: the agent's options (may be null), the nanoTime premain began at, whether the JVM
@@ -46,6 +47,8 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
     Runtime.getRuntime().addShutdownHook(new Thread(new AtExit(background), "coldstart-exit"));
     if ((Boolean) arguments[2]) {
       background.attached(LateWeaving.weave(instrumentation, weaver));
+    } else if (Runtime.version().feature() >= FIRST_JDK_WITH_AOT_CACHE) {
+      LateWeaving.preloaded(instrumentation, weaver);
     }
     background.premainEnded(System.nanoTime());
   }

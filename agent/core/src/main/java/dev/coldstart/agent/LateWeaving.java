@@ -34,6 +34,33 @@ final class LateWeaving {
     return line;
   }
 
+  /**
+   * Weaves what an AOT cache has loaded before premain: classes that were trained come linked, and
+   * no transformer is asked. Without such a cache there are none. No lambdas: runs in premain.
+   */
+  static void preloaded(Instrumentation instrumentation, Weaver weaver) {
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (weaver.hasProbes(type) && instrumentation.isModifiableClass(type)) {
+        loaded.add(type);
+      }
+    }
+    if (loaded.isEmpty()) {
+      return;
+    }
+    try {
+      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+    } catch (Throwable all) {
+      for (Class<?> type : loaded) {
+        try {
+          instrumentation.retransformClasses(type);
+        } catch (Throwable one) {
+          AgentLog.line("cannot weave " + type.getName() + ": its phase is missing");
+        }
+      }
+    }
+  }
+
   /** Classes for networks that were loaded before the first library, or before the agent. */
   static List<Class<?>> late(Instrumentation instrumentation, Weaver weaver) {
     List<Class<?>> late = new ArrayList<>();

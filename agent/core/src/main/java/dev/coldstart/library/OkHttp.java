@@ -4,6 +4,7 @@ import dev.coldstart.phase.Connect;
 import dev.coldstart.weave.At;
 import dev.coldstart.weave.Library;
 import dev.coldstart.weave.Probe;
+import dev.coldstart.weave.Read;
 import dev.coldstart.weave.WireHooks;
 import dev.coldstart.weave.net.Opening;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class OkHttp implements Library {
         Probe.read(planner, "planConnectToRoute$okhttp", race.begins(At.self(), At.result()))
             .connecting(Connect.TCP));
     probes.add(Probe.read(plan, "connectTcp", race.goesOn(At.self())));
-    probes.add(Probe.read(plan, "connectTcp", race.endsIf(At.result("isSuccess"), At.self())));
+    probes.add(Probe.read(plan, "connectTcp", race.endsIf(new Success(), At.self())));
     probes.add(
         Probe.read(
                 CONNECTION + "FastFallbackExchangeFinder",
@@ -64,5 +65,12 @@ public final class OkHttp implements Library {
     probes.add(
         Probe.connect(Connect.TLS, CONNECTION + "RealConnection", "connectTls").alsoIn(plan));
     probes.add(Probe.connect(Connect.HTTP2, CONNECTION + "RealConnection", "startHttp2"));
+  }
+
+  private static final class Success implements Opening.Done {
+    @Override
+    public boolean isSo(Object self, Object[] args, Object result) {
+      return Boolean.TRUE.equals(Read.path(result, "isSuccess"));
+    }
   }
 }

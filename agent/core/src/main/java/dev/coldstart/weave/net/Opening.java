@@ -18,6 +18,12 @@ import javax.net.ssl.SSLEngine;
  * <p>Of several ends the first counts, and what begins twice is the same step. Thread-safe.
  */
 public final class Opening {
+  /** Whether a step is over, as far as a method tells that has just returned. */
+  public interface Done {
+    /** Called with what a {@link Hook} gets. */
+    boolean isSo(Object self, Object[] args, Object result);
+  }
+
   private final WeakIdentityMap<Step> steps = new WeakIdentityMap<>();
 
   /**
@@ -35,9 +41,9 @@ public final class Opening {
   /**
    * The same for a method that may do all of it.
    *
-   * @param done reads as true after the method when the step is over
+   * @param done whether the step is over, asked after the method
    */
-  public Hook beginsUnless(At done, At... keys) {
+  public Hook beginsUnless(Done done, At... keys) {
     return new Begins(done, keys);
   }
 
@@ -54,9 +60,9 @@ public final class Opening {
   /**
    * The same as {@link #ends} for a method that may be called before it is over.
    *
-   * @param done reads as true after the method when the step is over
+   * @param done whether the step is over, asked after the method
    */
-  public Hook endsIf(At done, At key) {
+  public Hook endsIf(Done done, At key) {
     return new Ends(key, done);
   }
 
@@ -89,15 +95,11 @@ public final class Opening {
     return step == null || step.isOver() ? null : step;
   }
 
-  private static boolean isTrue(At value, Object self, Object[] args, Object result) {
-    return Boolean.TRUE.equals(value.read(self, args, result));
-  }
-
   private final class Begins extends Hook {
-    private final At done;
+    private final Done done;
     private final At[] keys;
 
-    Begins(At done, At[] keys) {
+    Begins(Done done, At[] keys) {
       this.done = done;
       this.keys = keys;
     }
@@ -122,7 +124,7 @@ public final class Opening {
       if (state instanceof Begun begun) {
         Recorder.detach(begun.token);
         bind(begun.step, self, args, result);
-        if (begun.own && (thrown != null || (done != null && isTrue(done, self, args, result)))) {
+        if (begun.own && (thrown != null || (done != null && done.isSo(self, args, result)))) {
           begun.step.end(thrown);
         }
       }
@@ -146,9 +148,9 @@ public final class Opening {
 
   private final class Ends extends Hook {
     private final At key;
-    private final At done;
+    private final Done done;
 
-    Ends(At key, At done) {
+    Ends(At key, Done done) {
       this.key = key;
       this.done = done;
     }
@@ -156,7 +158,7 @@ public final class Opening {
     @Override
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (thrown != null || done == null || isTrue(done, self, args, result)) {
+      if (thrown != null || done == null || done.isSo(self, args, result)) {
         Step step = running(key, self, args, result);
         if (step != null) {
           step.end(thrown);

@@ -18,19 +18,19 @@ class OpeningTest {
   private static final Object[] NONE = {};
 
   private final Opening opening = new Opening();
-  private final Hook begins = opening.beginsUnless(At.self("isOver"), At.self(), At.argument(0));
-  private final Hook ends = opening.endsIf(At.self("isOver"), At.self());
+  private final Hook begins = opening.beginsUnless(OpeningTest::isOver, At.self(), At.argument(0));
+  private final Hook ends = opening.endsIf(OpeningTest::isOver, At.self());
   private final Hook fails = opening.fails(At.argument(0), At.self());
   private final Connection connection = new Connection();
   private Trace request;
 
   /** An object of a client. */
-  public static final class Connection {
+  private static final class Connection {
     private boolean over;
+  }
 
-    public boolean isOver() {
-      return over;
-    }
+  private static boolean isOver(Object self, Object[] args, Object result) {
+    return ((Connection) self).over;
   }
 
   @BeforeEach

@@ -46,11 +46,12 @@ class PostgreSqlIT {
   /** Those of one connection, inside it. */
   static void steps(RequestReport request) {
     Span connect = Calls.one(request, "postgresql connect");
-    for (String step : List.of("tcp", "auth", "initial queries")) {
+    for (String step : List.of("tcp", "tls", "auth", "initial queries")) {
       Span child = Calls.one(request, step);
       assertThat(child.phase()).isEqualTo("db_connect");
       assertThat(child.startNanos()).isGreaterThan(connect.startNanos());
       assertThat(child.endNanos()).isLessThan(connect.endNanos());
     }
+    assertThat(Calls.one(request, "tls").notes()).containsEntry("protocol", "TLSv1.3");
   }
 }
