@@ -9,7 +9,7 @@ import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import java.time.Duration;
 
-/** Qdrant's client. Argument: the server's port. */
+/** Qdrant's client. Arguments: see {@link Unusable}. */
 public final class QdrantApp implements Scenes.App {
   private QdrantClient client;
 
@@ -35,12 +35,16 @@ public final class QdrantApp implements Scenes.App {
           }
         });
     scenes.add("/again", out -> search(client));
+    Unusable.add(scenes, args, port -> search(client(port, false)));
   }
 
-  private static QdrantClient client(String port, boolean askVersion) {
+  private static QdrantClient client(String at, boolean askVersion) {
+    boolean tls = at.startsWith("tls:");
+    int port = Integer.parseInt(at.substring(at.indexOf(':') + 1));
     return new QdrantClient(
-        QdrantGrpcClient.newBuilder("127.0.0.1", Integer.parseInt(port), false, askVersion)
-            .withTimeout(Duration.ofSeconds(20))
+        QdrantGrpcClient.newBuilder("127.0.0.1", port, tls, askVersion)
+            .withTimeout(Duration.ofSeconds(5))
+            .withApiKey("secret-word")
             .build());
   }
 

@@ -11,6 +11,16 @@ public interface Note {
    */
   void note(Object self, Object[] args, Object result) throws Exception;
 
+  /**
+   * What went wrong, for methods that give it back and do not throw it: the call has failed then.
+   *
+   * @param result as {@link #note} would get it
+   * @return null when nothing did
+   */
+  default Throwable failure(Object result) {
+    return null;
+  }
+
   /** Called when a publisher that had so many elements completed or was cancelled. */
   default void elements(long count) {}
 

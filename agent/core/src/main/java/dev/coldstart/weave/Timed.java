@@ -23,16 +23,22 @@ final class Timed extends Hook {
       return result;
     }
     int token = (Integer) state;
-    if (thrown != null) {
-      Recorder.fail(thrown, token);
-      return result;
-    }
+    Throwable problem = thrown;
     try {
-      note.note(self, args, result);
+      if (problem == null) {
+        problem = note.failure(result);
+      }
+      if (problem == null) {
+        note.note(self, args, result);
+      }
     } catch (Exception e) {
       throw new IllegalStateException(e);
     } finally {
-      Recorder.exit(token);
+      if (problem == null) {
+        Recorder.exit(token);
+      } else {
+        Recorder.fail(problem, token);
+      }
     }
     return result;
   }

@@ -68,7 +68,8 @@ public final class Libs {
         .start(Messages.class);
   }
 
-  private static AgentRun run(Jdk jdk, String set, String app, Path folder, String... args) {
+  /** An app that is not started yet. */
+  static AgentRun run(Jdk jdk, String set, String app, Path folder, String... args) {
     String[] all = new String[args.length + 1];
     all[0] = "dev.coldstart.it.app." + app;
     System.arraycopy(args, 0, all, 1, args.length);

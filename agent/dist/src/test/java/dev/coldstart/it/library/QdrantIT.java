@@ -2,6 +2,7 @@ package dev.coldstart.it.library;
 
 import dev.coldstart.it.app.StoreServer;
 import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.TestCertificates;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,20 @@ class QdrantIT {
     try (StoreServer server = StoreServers.start("grpc-stores", "QdrantServer");
         ForkedApp app = Libs.start("qdrant", "QdrantSpringApp", folder, "" + server.port())) {
       check(server).firstHas("qdrant connect", "qdrant search", "qdrant collections").verify(app);
+    }
+  }
+
+  @Test
+  void namesWhatWentWrong() throws Exception {
+    String keys = TestCertificates.server(TestCertificates.EXPIRED).toString();
+    try (StoreServer guarded = StoreServers.start("grpc-stores", "QdrantServer", "right");
+        StoreServer expired =
+            StoreServers.start("grpc-stores", "QdrantServer", "", keys, TestCertificates.PASSWORD);
+        StoreFailures failures = new StoreFailures()) {
+      failures
+          .with("/password", guarded.port())
+          .withTls("/expired", expired.port())
+          .verify("qdrant2", "QdrantApp", folder, TestCertificates.trusting());
     }
   }
 

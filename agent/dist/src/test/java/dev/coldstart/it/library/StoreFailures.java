@@ -1,0 +1,139 @@
+package dev.coldstart.it.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coldstart.it.app.Scenes;
+import dev.coldstart.it.harness.AgentRun;
+import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.Jdks;
+import dev.coldstart.report.RequestReport;
+import dev.coldstart.report.RunReport;
+import dev.coldstart.report.Span;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Has an app use servers that cannot be used, with the agent and without it (see {@code Unusable}):
+ * the application sees the same, and the report names the class of what went wrong.
+ */
+final class StoreFailures implements AutoCloseable {
+  private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
+  private static final String ERROR = "error";
+  private static final int SECONDS = 2;
+
+  private final Map<String, String> ports = new LinkedHashMap<>();
+  private final ServerSocket refusing = new ServerSocket(0, 50, LOCAL);
+  private final ServerSocket hanging = new ServerSocket(0, 50, LOCAL);
+
+  /** Servers that are down, that hang up on each client, and that never answer. */
+  StoreFailures() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 50, LOCAL)) {
+      ports.put("/down", "" + free.getLocalPort());
+    }
+    ports.put("/refusing", "" + refusing.getLocalPort());
+    ports.put("/hanging", "" + hanging.getLocalPort());
+    Thread closer = new Thread(this::refuse, "refusing server");
+    closer.setDaemon(true);
+    closer.start();
+  }
+
+  /** A server that does not let the app in for another reason. */
+  StoreFailures with(String path, int port) {
+    ports.put(path, "" + port);
+    return this;
+  }
+
+  /** The same for a server that speaks TLS. */
+  StoreFailures withTls(String path, int port) {
+    ports.put(path, "tls:" + port);
+    return this;
+  }
+
+  /** Plays all of them, and returns the report once everything is as it should be. */
+  RunReport verify(String set, String app, Path folder, String... jvm) throws IOException {
+    List<String> args = new ArrayList<>(List.of("0"));
+    ports.forEach((path, port) -> args.addAll(List.of(path, port)));
+    String[] all = args.toArray(new String[0]);
+    Map<String, String> without;
+    try (ForkedApp fork = start(run(set, app, folder, "without", all).withoutAgent().jvm(jvm))) {
+      without = play(fork);
+    }
+    try (ForkedApp fork = start(run(set, app, folder, "with", all).jvm(jvm))) {
+      assertThat(play(fork)).isEqualTo(without);
+      RunReport report = Libs.end(fork, ports.size());
+      for (RequestReport request : report.requests()) {
+        isFlagged(request, without.get(request.route()));
+      }
+      assertThat(report.toString()).doesNotContain("secret-word");
+      return report;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    refusing.close();
+    hanging.close();
+  }
+
+  private static AgentRun run(String set, String app, Path folder, String agent, String... args)
+      throws IOException {
+    Path own = Files.createDirectories(folder.resolve(agent));
+    return Libs.run(Jdks.any(), set, app, own, args);
+  }
+
+  private static ForkedApp start(AgentRun run) {
+    ForkedApp app = run.start(Scenes.class);
+    app.port();
+    return app;
+  }
+
+  private Map<String, String> play(ForkedApp app) {
+    Map<String, String> seen = new LinkedHashMap<>();
+    for (String path : ports.keySet()) {
+      String body = app.http().get(path).body();
+      assertThat(body).as(path).isNotEmpty().isNotEqualTo("nothing");
+      seen.put(path, body);
+    }
+    return seen;
+  }
+
+  /** Some work with the store has failed with one of the exceptions that the application saw. */
+  private static void isFlagged(RequestReport request, String seen) {
+    List<Span> spans = request.spans();
+    assertThat(spans).as(request.route()).noneMatch(Span::open);
+    assertThat(spans)
+        .as(request.route() + " saw " + seen)
+        .anyMatch(
+            span ->
+                span.failed()
+                    && span.phase().startsWith("vector_store_")
+                    && span.notes().get(ERROR) instanceof String error
+                    && seen.contains(error + ": "));
+  }
+
+  /** Hangs up on each client as soon as that has said something. */
+  private void refuse() {
+    while (!refusing.isClosed()) {
+      try (Socket client = refusing.accept()) {
+        client.setSoTimeout(SECONDS * 1000);
+        InputStream in = client.getInputStream();
+        in.read(new byte[1024]);
+        client.shutdownOutput();
+        // A reset, because of what nobody has read, would be another story.
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        // It has been closed, or the client did not hang up.
+      }
+    }
+  }
+}

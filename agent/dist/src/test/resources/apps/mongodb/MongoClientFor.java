@@ -1,0 +1,32 @@
+package dev.coldstart.it.app;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCredential;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Clients of a server on this machine. */
+final class MongoClientFor {
+  private MongoClientFor() {}
+
+  /** A client that gives up after some seconds. */
+  static MongoClient port(String port, int seconds) {
+    return MongoClients.create(
+        MongoClientSettings.builder()
+            .credential(MongoCredential.createPlainCredential("user", "$external", "secret-word".toCharArray()))
+            .applyToClusterSettings(
+                cluster ->
+                    cluster
+                        .hosts(List.of(new ServerAddress("127.0.0.1", Integer.parseInt(port))))
+                        .serverSelectionTimeout(seconds, TimeUnit.SECONDS))
+            .applyToSocketSettings(
+                socket ->
+                    socket
+                        .connectTimeout(seconds, TimeUnit.SECONDS)
+                        .readTimeout(seconds, TimeUnit.SECONDS))
+            .build());
+  }
+}
