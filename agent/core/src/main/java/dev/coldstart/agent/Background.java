@@ -126,12 +126,11 @@ final class Background implements Runnable {
     if (done.await(millis, TimeUnit.MILLISECONDS)) {
       return;
     }
-    if (!written) {
-      AgentLog.line("the process ended before its report was written: nothing is left of this run");
-    }
     Session running = session;
     if (running != null) {
       running.outOfTime();
+    } else {
+      AgentLog.line("the process ended before a report was begun: nothing is left of this run");
     }
   }
 

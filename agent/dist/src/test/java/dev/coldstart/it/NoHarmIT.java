@@ -42,8 +42,10 @@ class NoHarmIT {
     Seen plain = Seen.of(server(jdk).withoutAgent(), End.SIGTERM);
     Seen watched = Seen.of(server(jdk).options("summary=off"), End.SIGTERM);
     same(plain, watched, 143);
+    // On a busy machine the end may come before the agent's thread has begun.
     assertThat(watched.ended().err().lines())
         .as(watched.ended().err())
+        .filteredOn(line -> !line.startsWith("coldstart: the process ended before a report"))
         .containsExactlyElementsOf(plain.ended().err().lines().toList());
   }
 

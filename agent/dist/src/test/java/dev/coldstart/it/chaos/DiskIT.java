@@ -155,6 +155,7 @@ class DiskIT {
       List<RawHttp.Response> responses = Seen.ask(app.http());
       app.await(
           "report", () -> Files.exists(dir) && files(dir).stream().anyMatch(DiskIT::isReport));
+      app.await("all requests", () -> ForkedApp.report(dir).requests().size() == Seen.watched());
       written(name, dir, Seen.ended(app, responses, End.EXIT));
     }
   }
