@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the sources of an app. */
@@ -28,7 +29,7 @@ final class AppSources {
     for (int i = 0; i < needed.size(); i++) {
       String text = Files.readString(needed.get(i));
       for (String name : List.copyOf(others.keySet())) {
-        if (text.contains(name)) {
+        if (Pattern.compile("\\b" + name + "\\b").matcher(text).find()) {
           needed.add(others.remove(name));
         }
       }

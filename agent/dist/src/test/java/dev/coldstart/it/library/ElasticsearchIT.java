@@ -52,6 +52,13 @@ class ElasticsearchIT {
     }
   }
 
+  @Test
+  void failuresAreTheApplications() throws Exception {
+    try (StoreFaultCheck faults = new StoreFaultCheck()) {
+      faults.verify(LIBRARY, "ElasticsearchFaultsApp", folder);
+    }
+  }
+
   private static StoreCheck low(ElasticsearchServer server) {
     return check(server, "/low").firstHas("elasticsearch http version", "elasticsearch http index");
   }
