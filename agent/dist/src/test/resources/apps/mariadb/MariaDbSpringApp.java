@@ -17,7 +17,7 @@ public final class MariaDbSpringApp extends SpringStoreScenes {
   @Override
   VectorStore store(String index, EmbeddingModel embedding) {
     boolean there = index.equals("handbook");
-    return MariaDBVectorStore.builder(new JdbcTemplate(Pool.of(args)), embedding)
+    return MariaDBVectorStore.builder(new JdbcTemplate(HikariPools.of(args)), embedding)
         // It looks for tables without one in a schema called "SCHEMA()". Ours is called like the user.
         .schemaName(args[1])
         .vectorTableName(index)

@@ -16,7 +16,7 @@ public final class MariaDbLangChain4jApp extends LangChain4jStoreScenes {
   @Override
   EmbeddingStore<TextSegment> store(String index) {
     return MariaDbEmbeddingStore.builder()
-        .datasource(Pool.of(args))
+        .datasource(HikariPools.of(args))
         .table(index)
         .dimension(2)
         .createTable(!index.equals("handbook"))

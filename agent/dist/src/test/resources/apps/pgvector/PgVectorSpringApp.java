@@ -17,7 +17,7 @@ public final class PgVectorSpringApp extends SpringStoreScenes {
   @Override
   VectorStore store(String index, EmbeddingModel embedding) {
     boolean there = index.equals("handbook");
-    return PgVectorStore.builder(new JdbcTemplate(Pool.of(args)), embedding)
+    return PgVectorStore.builder(new JdbcTemplate(HikariPools.of(args)), embedding)
         .vectorTableName(index)
         .initializeSchema(!there)
         .vectorTableValidationsEnabled(there)

@@ -17,7 +17,7 @@ public final class PgVectorLangChain4jApp extends LangChain4jStoreScenes {
   EmbeddingStore<TextSegment> store(String index) {
     boolean there = index.equals("handbook");
     return PgVectorEmbeddingStore.datasourceBuilder()
-        .datasource(Pool.of(args))
+        .datasource(HikariPools.of(args))
         .table(index)
         .skipCreateVectorExtension(there)
         .dimension(2)

@@ -18,6 +18,8 @@ public final class MariaDb implements Library {
   private static final VectorStore STORE = new VectorStore("mariadb");
   private static final String DRIVER = "org.mariadb.jdbc.";
   private static final String CLIENT = DRIVER + "client.impl.StandardClient";
+  private static final String LANGCHAIN4J =
+      "dev.langchain4j.store.embedding.mariadb.MariaDbEmbeddingStore";
   private static final String SPRING = "org.springframework.ai.vectorstore.mariadb.MariaDB";
 
   @Override
@@ -34,8 +36,9 @@ public final class MariaDb implements Library {
   public List<Probe> probes() {
     Phase phase = Phase.DB_CONNECT;
     List<Probe> probes = new ArrayList<>(SchemaSteps.in(DRIVER + "Statement", "executeInternal"));
-    probes.addAll(
-        STORE.langChain4j("dev.langchain4j.store.embedding.mariadb.MariaDbEmbeddingStore"));
+    probes.add(STORE.connect(LANGCHAIN4J, "<init>"));
+    probes.add(STORE.query("search", LANGCHAIN4J, "search"));
+    probes.add(STORE.query("add", LANGCHAIN4J, "addAllInternal"));
     probes.addAll(STORE.springAi(SPRING + "VectorStore"));
     probes.add(STORE.step("schema", SPRING + "SchemaValidator", "validateTableSchema"));
     probes.add(Probe.time(phase, "mariadb driver connect", CLIENT, "<init>"));

@@ -34,7 +34,8 @@ public final class PostgreSql implements Library {
         // Not connect(): DriverManager asks each driver, also with the URLs of others.
         Probe.time(phase, "postgresql connect", "org.postgresql.Driver", "makeConnection"),
         Probe.time(phase, "tcp", "org.postgresql.core.PGStream", "createSocket"),
-        Probe.time(phase, "tls", FACTORY, "enableSSL"),
+        // Not enableSSL(), which is called without TLS too.
+        Probe.time(phase, "tls", "org.postgresql.ssl.MakeSSL", "convert"),
         Probe.time(phase, "auth", FACTORY, "doAuthentication"),
         Probe.time(phase, "initial queries", FACTORY, "runInitialQueries"));
     return probes;

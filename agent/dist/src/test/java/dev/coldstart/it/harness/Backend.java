@@ -54,6 +54,11 @@ public final class Backend {
     return named == null ? PROJECT.resolve("out/backends") : Path.of(named);
   }
 
+  /** The certificate of who signed those of the servers, as PEM. */
+  public static Path authority() {
+    return folder().resolve("tls/ca.crt");
+  }
+
   /** Null when the server can be used. */
   private static String whyNot(Properties facts) {
     if (facts.isEmpty()) {

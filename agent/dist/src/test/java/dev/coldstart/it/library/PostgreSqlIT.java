@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.it.harness.Backend;
 import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.it.harness.TestCertificates;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
@@ -30,6 +31,26 @@ class PostgreSqlIT {
       // The other had nothing to report: no connection was made.
       assertThat(report.requests()).hasSize(1);
     }
+  }
+
+  @Test
+  void tellsTlsAndFailures() throws Exception {
+    Backend postgres = Backend.of("postgres");
+    new JdbcCheck(
+            "postgresql connect",
+            (port, password, tls, trusting) -> {
+              Path authority = trusting ? Backend.authority() : TestCertificates.trustedPem();
+              return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&sslmode=%s&sslrootcert=%s"
+                      .formatted(
+                          port,
+                          postgres.get("database"),
+                          postgres.get("user"),
+                          password,
+                          tls ? "verify-full" : "disable",
+                          authority)
+                  + "&connectTimeout=1&socketTimeout=1&gssEncMode=disable";
+            })
+        .verify("postgres", postgres.port(), postgres.get("password"), folder);
   }
 
   /** Starts the app that connects to it. */

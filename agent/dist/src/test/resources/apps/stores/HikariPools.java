@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 
 /** A pool of HikariCP that opens its one connection when it is first asked for it. */
-final class Pool {
-  private Pool() {}
+final class HikariPools {
+  private HikariPools() {}
 
   /** Arguments: JDBC URL, user, password. */
   static DataSource of(String... args) {
