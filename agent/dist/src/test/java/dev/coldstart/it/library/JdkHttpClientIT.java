@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coldstart.it.app.HttpClientVisits;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
+import dev.coldstart.phase.PhaseTime;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
@@ -40,6 +41,8 @@ class JdkHttpClientIT {
             .doesNotContainNull();
         assertThat(opensAConnection(requests.get(0))).as(path + ", first").isTrue();
         assertThat(opensAConnection(requests.get(1))).as(path + ", second").isFalse();
+        assertThat(phases(requests.get(0))).as(path + ", first").contains("llm_connect");
+        assertThat(phases(requests.get(1))).as(path + ", second").doesNotContain("llm_connect");
       }
     }
   }
@@ -50,6 +53,10 @@ class JdkHttpClientIT {
     try (Visiting visiting = new Visiting()) {
       visiting.check(jdk, HttpClientVisits.class, folder);
     }
+  }
+
+  private static List<String> phases(RequestReport request) {
+    return request.phases().stream().map(PhaseTime::phase).toList();
   }
 
   private static boolean opensAConnection(RequestReport request) {
