@@ -5,7 +5,6 @@ import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.weave.At;
 import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.JoinHook;
-import dev.coldstart.weave.ReturnHook;
 import dev.coldstart.weave.WeakIdentityMap;
 import javax.net.ssl.SSLEngine;
 
@@ -49,12 +48,12 @@ public final class Opening {
 
   /** The step ends with the method, and fails when that throws. */
   public Hook ends(At key) {
-    return new Ends(key, null);
+    return new AtReturn(key, null, null);
   }
 
   /** The step is over as the method begins, which goes on with what comes after it. */
   public Hook endsBefore(At key) {
-    return new EndsBefore(key);
+    return new AtEntry(key, null);
   }
 
   /**
@@ -63,7 +62,7 @@ public final class Opening {
    * @param done whether the step is over, asked after the method
    */
   public Hook endsIf(Done done, At key) {
-    return new Ends(key, done);
+    return new AtReturn(key, done, null);
   }
 
   /**
@@ -72,17 +71,17 @@ public final class Opening {
    * @param error what went wrong
    */
   public Hook fails(At error, At key) {
-    return new Fails(key, error);
+    return new AtEntry(key, error);
   }
 
   /** The step is given up as the method begins. Whoever waited for it knows why. */
   public Hook givenUp(At key) {
-    return new Fails(key, At.constant(null));
+    return new AtEntry(key, At.constant(null));
   }
 
   /** Another object stands for the step of an object too, from the end of the method on. */
   public Hook alsoIs(At key, At other) {
-    return new AlsoIs(key, other);
+    return new AtReturn(key, null, other);
   }
 
   /** The method works inside the step of an object, on whatever thread. */
@@ -146,49 +145,51 @@ public final class Opening {
 
   private record Begun(Step step, boolean own, int token) {}
 
-  private final class Ends extends Hook {
+  private final class AtReturn extends Hook {
     private final At key;
     private final Done done;
+    private final At other;
 
-    Ends(At key, Done done) {
+    /**
+     * Ends a step, or knows it by one more object.
+     *
+     * @param done null for always
+     * @param other null where the step ends
+     */
+    AtReturn(At key, Done done, At other) {
       this.key = key;
       this.done = done;
+      this.other = other;
     }
 
     @Override
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (thrown != null || done == null || done.isSo(self, args, result)) {
-        Step step = running(key, self, args, result);
-        if (step != null) {
-          step.end(thrown);
-        }
+      Step step = running(key, self, args, result);
+      if (step == null) {
+        return result;
+      }
+      Object object = other == null ? null : other.read(self, args, result);
+      if (object != null) {
+        steps.put(object, step);
+      } else if (other == null
+          && (thrown != null || done == null || done.isSo(self, args, result))) {
+        step.end(thrown);
       }
       return result;
     }
   }
 
-  private final class EndsBefore extends EntryHook {
-    private final At key;
-
-    EndsBefore(At key) {
-      this.key = key;
-    }
-
-    @Override
-    protected void entered(Object self, Object[] args) {
-      Step step = running(key, self, args, null);
-      if (step != null) {
-        step.end(null);
-      }
-    }
-  }
-
-  private final class Fails extends EntryHook {
+  private final class AtEntry extends EntryHook {
     private final At key;
     private final At error;
 
-    Fails(At key, At error) {
+    /**
+     * Ends a step.
+     *
+     * @param error null when it has not failed
+     */
+    AtEntry(At key, At error) {
       this.key = key;
       this.error = error;
     }
@@ -196,27 +197,10 @@ public final class Opening {
     @Override
     protected void entered(Object self, Object[] args) {
       Step step = running(key, self, args, null);
-      if (step != null) {
+      if (step != null && error == null) {
+        step.end(null);
+      } else if (step != null) {
         step.fail(error.read(self, args, null));
-      }
-    }
-  }
-
-  private final class AlsoIs extends ReturnHook {
-    private final At key;
-    private final At other;
-
-    AlsoIs(At key, At other) {
-      this.key = key;
-      this.other = other;
-    }
-
-    @Override
-    protected void returned(Object self, Object[] args, Object result) {
-      Step step = running(key, self, args, result);
-      Object object = other.read(self, args, result);
-      if (step != null && object != null) {
-        steps.put(object, step);
       }
     }
   }
