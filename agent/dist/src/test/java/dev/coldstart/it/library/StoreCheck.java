@@ -32,6 +32,7 @@ final class StoreCheck {
   private final List<String> secrets = new ArrayList<>();
   private Supplier<List<Asked>> server = List::of;
   private boolean creates = true;
+  private boolean reconnects;
 
   /**
    * What a server was asked. All processes of a Linux machine have the same clock.
@@ -90,6 +91,12 @@ final class StoreCheck {
     return this;
   }
 
+  /** The client opens a connection for each request. */
+  StoreCheck opensEachTime() {
+    reconnects = true;
+    return this;
+  }
+
   /** Plays the app, ends it, and returns its report once everything is as it should be. */
   RunReport verify(ForkedApp app) {
     return verify(app, List.of(this));
@@ -133,7 +140,9 @@ final class StoreCheck {
     say(table(requests.get(0), requests.get(1), requests.get(USES)));
     connects(requests.get(0), requests.get(1));
     for (RequestReport again : requests.subList(2, requests.size())) {
-      assertThat(names(again, CONNECT)).as("connects again").isEmpty();
+      assertThat(names(again, CONNECT))
+          .as("connects again")
+          .isEqualTo(reconnects ? Set.of("tcp") : Set.of());
       assertThat(again.spans()).noneMatch(Span::failed);
     }
     for (String secret : secrets) {
