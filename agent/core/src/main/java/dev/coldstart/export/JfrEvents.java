@@ -34,6 +34,17 @@ public final class JfrEvents implements Exporter {
           "jdk.SocketRead",
           "jdk.SocketWrite");
 
+  /** What the default settings tell of command lines, variables and messages, which are secret. */
+  private static final List<String> SECRET =
+      List.of(
+          "jdk.JVMInformation",
+          "jdk.InitialEnvironmentVariable",
+          "jdk.InitialSystemProperty",
+          "jdk.SystemProcess",
+          "jdk.ProcessStart",
+          "jdk.JavaErrorThrow",
+          "jdk.JavaExceptionThrow");
+
   /** Finished while nothing recorded; the first of them, null when there are none. */
   private int earlier;
 
@@ -49,8 +60,8 @@ public final class JfrEvents implements Exporter {
   }
 
   /**
-   * Starts a recording with the JDK's "default" settings, at most 64 MB on disk, dumped to the file
-   * when the JVM exits. Takes half a second when JFR is not up yet.
+   * Starts a recording with the JDK's "default" settings less what tells secrets, at most 64 MB on
+   * disk, dumped to the file when the JVM exits. Takes half a second when JFR is not up yet.
    *
    * @param file where to dump; its directory is created
    * @param warnings takes one line when it could not be started
@@ -63,6 +74,7 @@ public final class JfrEvents implements Exporter {
       Recording recording = new Recording(jdk.jfr.Configuration.getConfiguration("default"));
       recording.setName("coldstart");
       enableWhatExplains(recording);
+      SECRET.forEach(recording::disable);
       recording.setToDisk(true);
       recording.setMaxSize(MAX_BYTES);
       recording.setDumpOnExit(true);
