@@ -143,15 +143,24 @@ final class TraceReader {
       }
       if (key.equals(ModelCall.NOTE)) {
         calls.put(id, (ModelCall) notes[i + 2]);
-      } else {
-        byId.computeIfAbsent(id, k -> new LinkedHashMap<>()).put(key, shown(notes[i + 2]));
+        continue;
+      }
+      Object value = shown(key, notes[i + 2]);
+      if (value != null) {
+        byId.computeIfAbsent(id, k -> new LinkedHashMap<>()).put(key, value);
       }
     }
     return byId;
   }
 
-  /** Names are the application's, or even the model's: short, and nothing that a reader acts on. */
-  private static Object shown(Object value) {
-    return value instanceof String text ? Shown.of(text, MAX_TEXT) : value;
+  /**
+   * Names are the application's, or even the model's: short, and nothing that a reader acts on. An
+   * address may hold what is secret: null, but where a user's own probe asked for it.
+   */
+  private static Object shown(String key, Object value) {
+    if (!(value instanceof String text)) {
+      return value;
+    }
+    return key.equals(NAME) ? Shown.of(text, MAX_TEXT) : Shown.name(text, MAX_TEXT);
   }
 }

@@ -56,6 +56,19 @@ class TraceReaderTest {
   }
 
   @Test
+  void anAddressIsNoNameUnlessAUserAskedForIt() {
+    int index = open(-1, 10);
+    trace.note(index, "tool", "http://user:password@host/?key=1");
+    trace.note(index, "name", "fetch from http://host/");
+    close(index, 30);
+
+    Interval read = read(0, 1_000).get(0);
+
+    assertThat(read.name()).isEqualTo("fetch from http://host/");
+    assertThat(read.notes()).doesNotContainKey("tool");
+  }
+
+  @Test
   void whatIsOpenEndsNowAndNeverBeforeItBegan() {
     open(-1, 10);
     open(-1, 500);
