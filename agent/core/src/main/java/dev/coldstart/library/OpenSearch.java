@@ -25,7 +25,7 @@ public final class OpenSearch implements Library {
 
   @Override
   public String testedVersions() {
-    return "Java client 2.23.0, 3.9.0, low-level client 2.12.0, 3.9.0,"
+    return "Java client 2.9.0, 3.9.0, low-level client 2.12.0, 3.9.0,"
         + " langchain4j-opensearch 1.10.0-beta18, spring-ai-opensearch-store 1.1.3";
   }
 
