@@ -153,16 +153,18 @@ class HostileContentIT {
       tool(outputs, file, "report", "" + report, "--format=" + format);
     }
     String hostile = "\\u001b[2J]]></testcase><script>alert(1)</script>\\n::error::owned";
-    String text = Files.readString(report).replace("\"tool_call\"", "\"" + hostile + "\"");
+    String text = Files.readString(report).replace("\"schema_validation\"", "\"" + hostile + "\"");
     Path other = Files.writeString(folder.resolve("other.json"), text);
     String budget = "--fail-above=cold.*=1%,1ms";
     for (String format : List.of("junit", "github")) {
       String file = format + (format.equals("junit") ? ".xml" : ".txt");
-      tool(outputs, file, "compare", "" + other, "" + other, budget, "--format=" + format);
+      String shown =
+          tool(outputs, file, "compare", "" + other, "" + other, budget, "--format=" + format);
+      ROW.holds(file, shown.contains("cold") && shown.contains("script"), "has no such phase");
     }
   }
 
-  private void tool(Outputs outputs, String name, String... arguments) {
+  private String tool(Outputs outputs, String name, String... arguments) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("java", "-XX:TieredStopAtLevel=1", "-jar", "" + AgentRun.JAR));
     command.addAll(List.of(arguments));
@@ -170,5 +172,6 @@ class HostileContentIT {
     ROW.holds(name, ended.exit() == 0, "ended with " + ended.exit() + ": " + ended.err());
     outputs.add(name, ended.out());
     outputs.add(name + ".err", ended.err());
+    return ended.out();
   }
 }
