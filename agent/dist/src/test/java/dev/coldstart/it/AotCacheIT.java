@@ -41,6 +41,7 @@ class AotCacheIT {
 
   private AgentRun run(Jdk jdk, String cache) {
     return AgentRun.on(jdk, folder)
+        .options("summary=off,requests=" + OneCallApp.class.getName() + "#call")
         .onlyJvm(cache, "--add-modules", "java.instrument")
         .onlyClassPath(TestJar.of(folder.resolve("app.jar"), OneCallApp.class, false));
   }
