@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class MongoClientFor {
   private MongoClientFor() {}
 
-  /** A client that gives up after some seconds. */
+  /** A client that gives up after some seconds, while its monitor still waits for an answer. */
   static MongoClient port(String port, int seconds) {
     return MongoClients.create(
         MongoClientSettings.builder()
@@ -25,8 +25,8 @@ final class MongoClientFor {
             .applyToSocketSettings(
                 socket ->
                     socket
-                        .connectTimeout(seconds, TimeUnit.SECONDS)
-                        .readTimeout(seconds, TimeUnit.SECONDS))
+                        .connectTimeout(3 * seconds, TimeUnit.SECONDS)
+                        .readTimeout(3 * seconds, TimeUnit.SECONDS))
             .build());
   }
 }
