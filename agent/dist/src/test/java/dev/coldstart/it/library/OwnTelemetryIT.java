@@ -64,7 +64,7 @@ class OwnTelemetryIT {
     Sums.check(report);
     assertThat(Calls.of(report, "/work"))
         .hasSize(REQUESTS)
-        .allSatisfy(work -> assertThat(Calls.spans(work, "schema: validate")).hasSize(1))
+        .allSatisfy(work -> assertThat(Calls.spans(work, "schema: first validate")).hasSize(1))
         .extracting(RequestReport::parentSpanId)
         .as("the application's spans are not ours to join")
         .containsOnlyNulls();
