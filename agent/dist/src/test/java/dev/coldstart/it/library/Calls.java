@@ -3,6 +3,7 @@ package dev.coldstart.it.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.it.harness.ForkedApp;
+import dev.coldstart.phase.Connect;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
@@ -155,11 +156,11 @@ final class Calls {
     assertThat(worked(request)).as(what).containsExactlyInAnyOrderElementsOf(worked(alone));
   }
 
-  /** Phases of its spans, but for connections: calls at the same time need more of them. */
+  /** Phases of its spans, but for connections: of those, calls at the same time need others. */
   private static List<String> worked(RequestReport request) {
     return request.spans().stream()
+        .filter(span -> !Connect.isStep(span.name()))
         .map(Span::phase)
-        .filter(phase -> !phase.equals("llm_connect"))
         .toList();
   }
 
