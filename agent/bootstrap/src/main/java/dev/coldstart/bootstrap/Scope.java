@@ -178,8 +178,9 @@ public final class Scope {
     if (trace != null) {
       trace.joined(threadId);
     }
-    // Below an interval of nobody it is nobody's work still.
-    request = trace != null && trace.serial == 0 && parent >= 0 ? null : trace;
+    // Below an interval of nobody it is nobody's work still; of a request that ended it stays that.
+    boolean nobodys = trace != null && trace.serial == 0 && parent >= 0 && !trace.isClosed();
+    request = nobodys ? null : trace;
     openTrace = trace;
     openIndex = parent;
   }

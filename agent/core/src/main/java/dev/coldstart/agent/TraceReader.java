@@ -45,7 +45,7 @@ final class TraceReader {
     int size = trace.size();
     for (int i = 0; i < size; i++) {
       int site = trace.site(i);
-      if (site < 0 || Enclosing.counted(trace, i) != i) {
+      if (site < 0 || isLeftOut(trace, i)) {
         continue;
       }
       Map<String, Object> own = notes.getOrDefault(firstId + i, new LinkedHashMap<>());
@@ -100,7 +100,7 @@ final class TraceReader {
   private static int parent(Trace trace, int index, int firstId) {
     long end = end(trace, index) < 0 ? Long.MAX_VALUE : end(trace, index);
     int parent = trace.parent(index);
-    while (parent >= 0 && (endsBefore(trace, parent, end) || isRepeated(trace, parent))) {
+    while (parent >= 0 && (endsBefore(trace, parent, end) || isLeftOut(trace, parent))) {
       parent = trace.parent(parent);
     }
     return parent < 0 ? -1 : firstId + parent;
@@ -116,8 +116,13 @@ final class TraceReader {
     return trace.end(index) >= 0 && trace.end(index) < end;
   }
 
-  private static boolean isRepeated(Trace trace, int index) {
-    return Enclosing.counted(trace, index) != index;
+  /**
+   * A step that repeats another one; or one of some thread that did nothing else for the request,
+   * which is here only because no other request was in flight: it tells nothing of this one.
+   */
+  private static boolean isLeftOut(Trace trace, int index) {
+    return Enclosing.counted(trace, index) != index
+        || (trace.inferred(index) && Enclosing.phase(trace, index).equals(Phase.UNATTRIBUTED));
   }
 
   List<Interval> intervals() {

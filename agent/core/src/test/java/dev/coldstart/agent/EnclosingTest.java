@@ -154,6 +154,18 @@ class EnclosingTest {
     assertThat(found.slices().get(1).phase()).isEqualTo("unattributed");
   }
 
+  @Test
+  void aStepOfSomeThreadThatDidNothingElseHereIsLeftOut() {
+    openInferred(TCP, -1);
+    openInferred(TCP, openInferred(TOOLS, -1));
+
+    assertThat(read()).extracting(Interval::phase).containsExactly("my_phase", "my_phase");
+  }
+
+  private int openInferred(int site, int parent) {
+    return trace.open(site, parent, start, Scope.current(), true);
+  }
+
   /** Of a step inside sites, the nearest first. */
   private String phaseInside(int... sites) {
     int parent = -1;

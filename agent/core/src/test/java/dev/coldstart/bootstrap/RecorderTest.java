@@ -142,6 +142,25 @@ class RecorderTest {
   }
 
   @Test
+  void aTaskOfARequestThatEndedIsNotTheNextOnes() {
+    Trace ended = Recorder.begin("GET", "/", null);
+    int joined = Recorder.join(ended);
+    int token = Recorder.enter(SITE);
+    Object task = new Object();
+    Recorder.handOff(task);
+    Recorder.exit(token);
+    Recorder.detach(joined);
+    Recorder.end(ended);
+    Trace next = Recorder.begin("GET", "/", null);
+    int attached = Recorder.attach(task);
+    Recorder.exit(Recorder.enter(OTHER));
+    Recorder.detach(attached);
+
+    assertThat(next.size()).isZero();
+    assertThat(ambientSize()).isEqualTo(1);
+  }
+
+  @Test
   void deepRecursionIsDroppedAndNotLeftOpen() {
     Trace request = Recorder.begin("GET", "/", null);
     Recorder.join(request);

@@ -97,7 +97,7 @@ final class Judge {
       if (here && !folded.contains(p.id()) && (!unknown || credited.contains(p.id()))) {
         pieces.add(
             new Sweep.Piece(
-                p.id(), unknown ? -1 : recordedParent(p), p.act().phase, p.begin(), p.end()));
+                p.id(), unknown ? -1 : recordedParent(p), phase(p), p.begin(), p.end()));
         // One that begins with the end of its request belongs to nobody.
         if (!credited.contains(p.id()) && p.begin() < handled.end()) {
           score.lost(who + ": " + p);
@@ -157,6 +157,16 @@ final class Judge {
         && parent.thread().equals(p.thread())
         && parent.begin() <= p.begin()
         && p.end() <= parent.end();
+  }
+
+  /** A connection to a database counts for the vector store that opens it. */
+  private String phase(Ledger.Played p) {
+    Ledger.Played opener = p;
+    while (opener != null && opener.act() == Act.DB_CONNECT) {
+      opener = opener.way() == Way.UNKNOWN_LOOP ? null : byId.get(opener.parent());
+    }
+    boolean ofStore = opener != null && opener.act().phase.startsWith("vector_store_");
+    return ofStore && p.act() == Act.DB_CONNECT ? Act.VECTOR_STORE_CONNECT.phase : p.act().phase;
   }
 
   private int recordedParent(Ledger.Played p) {
