@@ -68,6 +68,6 @@ class ElasticsearchIT {
         .at(path)
         .server(server::take)
         .firstHas("elasticsearch client")
-        .hides("handbook", "not-there-yet", "not_there_yet", server.url(), "0.8", "Hello");
+        .hides("handbook", "not-there-yet", "not_there_yet", server.url(), "Hello");
   }
 }

@@ -35,7 +35,7 @@ class MongoDbIT {
       // The driver's own threads bear the names of servers.
       StoreCheck.of("mongodb")
           .server(() -> StoreServers.take(server))
-          .hides("handbook", "not_there_yet", "0.8", "Hello", "secret-word")
+          .hides("handbook", "not_there_yet", "Hello", "secret-word")
           .firstHas("mongodb connect", "mongodb hello", "auth", "mongodb query", "tcp")
           .verify(fork);
     }

@@ -41,6 +41,6 @@ class WeaviateIT {
         .server(server::take)
         .firstHas("weaviate client")
         .opensEachTime()
-        .hides("Handbook", "Not_there_yet", ":" + server.port(), "0.8", "Hello");
+        .hides("Handbook", "Not_there_yet", ":" + server.port(), "Hello");
   }
 }
