@@ -7,9 +7,11 @@ import dev.coldstart.report.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What had to be made again in a request of a warm process: first-time work that had been done
@@ -28,6 +30,12 @@ final class Expiries {
   /** Without a quiet time, so many warm requests must have told what is usual. */
   static final int LEAST_WARM = 3;
 
+  /**
+   * Work of most warm requests that only took longer expired in at least such a time without use:
+   * what was in use a moment ago was kept waiting, by a pause of the JVM or a busy machine.
+   */
+  static final long LEAST_UNUSED_NANOS = 10_000_000_000L;
+
   private static final int LEAST_PART_OF_WINDOW = 20;
   private static final int MAX_NAMES = 512;
   private static final String CONNECTION = "connection";
@@ -40,13 +48,15 @@ final class Expiries {
     final Span outermost;
     Span longest;
     long exclusiveNanos;
+    boolean usual = true;
 
     Piece(Span outermost) {
       this.outermost = outermost;
       longest = outermost;
     }
 
-    void add(Span span) {
+    void add(Span span, boolean isUsual) {
+      usual &= isUsual;
       exclusiveNanos += span.exclusiveNanos();
       longest = span.exclusiveNanos() > longest.exclusiveNanos() ? span : longest;
     }
@@ -62,18 +72,9 @@ final class Expiries {
     List<Expired> expired = new ArrayList<>();
     promptCache(request, expired);
     if (afterQuiet || warm.count() >= LEAST_WARM) {
-      long least =
-          afterQuiet
-              ? LEAST_AFTER_QUIET_NANOS
-              : Math.max(LEAST_NANOS, request.wallNanos() / LEAST_PART_OF_WINDOW);
       for (Piece piece : pieces(request).values()) {
-        Long last = lastNanos.get(key(piece.outermost));
-        String phase = piece.outermost.phase();
-        long unusual = Math.max(least, TIMES_WARM * warm.p95Nanos(phase));
-        if (last != null && piece.exclusiveNanos >= unusual) {
-          String name = piece.longest.name();
-          long idle = Math.max(0, request.startMonotonicNanos() - last);
-          expired.add(new Expired(what(phase, name), phase, name, piece.exclusiveNanos, idle));
+        if (hasExpired(piece, request, afterQuiet)) {
+          expired.add(expired(piece, request));
         }
       }
     }
@@ -81,14 +82,39 @@ final class Expiries {
     return List.copyOf(expired);
   }
 
+  private boolean hasExpired(Piece piece, RequestReport request, boolean afterQuiet) {
+    long least =
+        afterQuiet
+            ? LEAST_AFTER_QUIET_NANOS
+            : Math.max(LEAST_NANOS, request.wallNanos() / LEAST_PART_OF_WINDOW);
+    Long last = lastNanos.get(key(piece.outermost));
+    return last != null
+        && piece.exclusiveNanos
+            >= Math.max(least, TIMES_WARM * warm.p95Nanos(piece.outermost.phase()))
+        && (afterQuiet
+            || !piece.usual
+            || request.startMonotonicNanos() - last >= LEAST_UNUSED_NANOS);
+  }
+
+  private Expired expired(Piece piece, RequestReport request) {
+    String phase = piece.outermost.phase();
+    String name = piece.longest.name();
+    Long same = lastNanos.get(key(piece.longest));
+    long last = same == null ? lastNanos.get(key(piece.outermost)) : same;
+    long idle = Math.max(0, request.startMonotonicNanos() - last);
+    return new Expired(what(phase, name), phase, name, piece.exclusiveNanos, idle);
+  }
+
   /** Takes every request, whatever its kind: what ran in it has run, and was used. */
   void learn(RequestReport request, boolean isWarm) {
     long start = request.startMonotonicNanos();
+    Set<String> works = new HashSet<>();
     for (Span span : request.spans()) {
       seen(span, start);
+      works.add(key(span));
     }
     if (isWarm) {
-      warm.add(request.phases());
+      warm.add(request.phases(), works);
     }
   }
 
@@ -125,7 +151,7 @@ final class Expiries {
   }
 
   /** First-time work, and calls on a connection that was opened for them, by what they are. */
-  private static Map<String, Piece> pieces(RequestReport request) {
+  private Map<String, Piece> pieces(RequestReport request) {
     Map<Integer, Span> byId = new HashMap<>();
     request.spans().forEach(span -> byId.put(span.id(), span));
     Map<String, Piece> pieces = new LinkedHashMap<>();
@@ -135,7 +161,9 @@ final class Expiries {
         continue;
       }
       Span outer = outermost(span, byId);
-      pieces.computeIfAbsent(key(outer), k -> new Piece(outer)).add(span);
+      pieces
+          .computeIfAbsent(key(outer), k -> new Piece(outer))
+          .add(span, !reconnected && warm.isUsual(key(span)));
     }
     return pieces;
   }

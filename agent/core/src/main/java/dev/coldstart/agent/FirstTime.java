@@ -2,11 +2,14 @@ package dev.coldstart.agent;
 
 import dev.coldstart.phase.Interval;
 import dev.coldstart.phase.Phase;
+import java.util.Set;
 
 /** Tells work that is normally done once from what every request does. */
 final class FirstTime {
-  /** An embedding is asked for in every request; only loading the model is first-time work. */
-  private static final String EMBEDDING_CALL = "embedding call";
+  /**
+   * Every request asks for embeddings; loading the model and its first text are first-time work.
+   */
+  private static final Set<String> EMBEDDINGS = Set.of("embedding call", "embedding: text");
 
   private FirstTime() {}
 
@@ -15,7 +18,7 @@ final class FirstTime {
   }
 
   static boolean is(String phase, String name) {
-    return Phase.prepares(phase) && !name.equals(EMBEDDING_CALL);
+    return Phase.prepares(phase) && !EMBEDDINGS.contains(name);
   }
 
   /** Whether a model is at work: nobody waits for a lock meanwhile. */

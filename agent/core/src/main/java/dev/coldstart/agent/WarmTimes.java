@@ -5,17 +5,32 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Exclusive times by phase of the latest warm requests; those without a phase count as 0. */
+/**
+ * What warm requests do: exclusive times by phase of the latest ones, where those without a phase
+ * count as 0, and which work they have.
+ */
 final class WarmTimes {
   private static final int LATEST = 64;
   private static final int MAX_PHASES = 64;
+  private static final int MAX_WORKS = 512;
 
   private final Map<String, long[]> byPhase = new HashMap<>();
+  private final Map<String, Integer> byWork = new HashMap<>();
   private int count;
 
-  /** Takes one warm request. */
-  void add(List<PhaseTime> phases) {
+  /**
+   * Takes one warm request.
+   *
+   * @param works names of what ran in it
+   */
+  void add(List<PhaseTime> phases, Set<String> works) {
+    for (String work : works) {
+      if (byWork.size() < MAX_WORKS || byWork.containsKey(work)) {
+        byWork.merge(work, 1, Integer::sum);
+      }
+    }
     int at = count++ % LATEST;
     for (long[] times : byPhase.values()) {
       times[at] = 0;
@@ -35,6 +50,11 @@ final class WarmTimes {
   /** Warm requests so far. */
   int count() {
     return count;
+  }
+
+  /** Whether most warm requests have such work. */
+  boolean isUsual(String work) {
+    return 2 * byWork.getOrDefault(work, 0) > count;
   }
 
   /**

@@ -48,13 +48,43 @@ class ExpiriesTest {
   }
 
   @Test
-  void whatWarmRequestsDoAsWellHasNotExpired() {
+  void whatWarmRequestsDoAsWellHasOnlyBeenKeptWaiting() {
     cold();
     for (int i = 0; i < 5; i++) {
       expiries.learn(request().span("tool_registry", "mcp tools/list", 0, 30).build(), true);
     }
+    now = 10_300;
+    assertThat(expiries.of(slow(600), false)).isEmpty();
+    now = 10_500;
     assertThat(expiries.of(slow(80), false)).isEmpty();
     assertThat(expiries.of(slow(95), false)).hasSize(1);
+  }
+
+  @Test
+  void aLookUpOfAllRequestsThatFetchedAgainIsTold() {
+    now = -60_000;
+    cold();
+    now = 0;
+    for (int i = 0; i < 5; i++) {
+      expiries.learn(request().span("tool_registry", "tools", 0, 1).build(), true);
+    }
+    now = 100;
+
+    Requests fetched =
+        request()
+            .span("tool_registry", "tools", 0, 400)
+            .child("tool_registry", "mcp tools/list", 0, 399);
+    assertThat(expiries.of(fetched.build(), false))
+        .extracting(Expired::name, Expired::idleNanos)
+        .containsExactly(tuple("mcp tools/list", 59_700 * MS));
+  }
+
+  @Test
+  void oddWorkOfOneWarmRequestIsNotUsual() {
+    cold();
+    warm(5);
+    expiries.learn(slow(1), true);
+    assertThat(expiries.of(slow(300), false)).hasSize(1);
   }
 
   @Test

@@ -34,10 +34,19 @@ final class Requests {
   }
 
   Requests span(String phase, String name, long from, long to) {
+    return span(-1, phase, name, from, to);
+  }
+
+  /** Inside the latest span. */
+  Requests child(String phase, String name, long from, long to) {
+    return span(intervals.size() - 1, phase, name, from, to);
+  }
+
+  private Requests span(int parent, String phase, String name, long from, long to) {
     intervals.add(
         new Interval(
             intervals.size(),
-            -1,
+            parent,
             phase,
             name,
             startNanos + from * MS,
