@@ -5,6 +5,9 @@ import dev.coldstart.phase.PhaseTime;
 
 /** The sentences that are the answer in one look, about one request. */
 public final class Headline {
+  /** So many times the wait, a call is mostly its client's work, and the title alone misleads. */
+  private static final int CLIENT_TIMES_WIRE = 2;
+
   private final RequestReport request;
   private final long cacheNanos;
   private final long modelNanos;
@@ -27,10 +30,31 @@ public final class Headline {
 
   /** "Most went to tool_registry: 2.06 s (42.8 %).", and what is estimated in the title. */
   public String detail() {
-    return cacheNanos == 0
-        ? largest()
-        : largest()
-            + (" About " + Human.time(cacheNanos) + " of the model's time is a prompt-cache miss.");
+    String text = largest();
+    if (cacheNanos > 0) {
+      text += " About " + Human.time(cacheNanos) + " of the model's time is a prompt-cache miss.";
+    }
+    Long wire = wireNanos();
+    return wire == null || modelNanos < CLIENT_TIMES_WIRE * wire
+        ? text
+        : text
+            + (" Of the model's time " + Human.time(modelNanos - wire))
+            + " went to its client in this process, not to the model.";
+  }
+
+  /**
+   * What of the model's time was spent waiting for its server, ns; null when that is unknown of a
+   * call, or when calls ran side by side and the waits do not add up.
+   */
+  private Long wireNanos() {
+    long sum = 0;
+    for (LlmCall call : request.llm()) {
+      if (call.waitNanos() == null) {
+        return null;
+      }
+      sum += call.waitNanos();
+    }
+    return sum == 0 || sum > modelNanos ? null : (Long) sum;
   }
 
   /** "First token after 8.41 s" or "Answer complete after 8.41 s". */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class SummaryTextTest {
   private static final Path GOLDEN = Path.of("src/test/resources/dev/coldstart/report");
   private static final String FILE = "/tmp/coldstart/travel-agent-4711.json";
+  private static final String WAIT = "15790000000";
 
   @ParameterizedTest
   @FieldSource("dev.coldstart.report.Sample#NAMES")
@@ -58,6 +59,23 @@ class SummaryTextTest {
     assertThat(SummaryText.first(report, null))
         .contains("30 smaller phases", "Report         not written")
         .doesNotContain("defect");
+  }
+
+  @Test
+  void tellsTimeOfTheModelThatItsClientTook() {
+    String waited = "\"wait_ns\": ";
+    String cold = Sample.json("cold");
+    assertThat(cold).containsOnlyOnce(waited + WAIT);
+    assertThat(first(cold)).doesNotContain("went to its client");
+    assertThat(first(cold.replace(waited + WAIT, waited + "800000000")))
+        .containsIgnoringWhitespaces(
+            "Of the model's time 15.0 s went to its client in this process, not to the model.");
+    assertThat(first(cold.replace(waited + WAIT, waited + "null")))
+        .doesNotContain("went to its client");
+  }
+
+  private static String first(String json) {
+    return SummaryText.first(ReportJson.read(json), FILE);
   }
 
   @Test
