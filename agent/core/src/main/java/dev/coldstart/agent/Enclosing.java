@@ -8,7 +8,7 @@ import dev.coldstart.weave.Sites;
 /**
  * What intervals count for whose phase depends on what they began in: steps of connections, and
  * connections of database drivers, which vector stores use too. Goes by what an interval began in,
- * also where that ended before it.
+ * also where that ended before it, but for model calls.
  */
 final class Enclosing {
   private Enclosing() {}
@@ -25,6 +25,9 @@ final class Enclosing {
       if (outer.startsWith("vector_store_")) {
         return Phase.VECTOR_STORE_CONNECT.id();
       }
+      if (isOver(trace, at, outer, index)) {
+        continue;
+      }
       if (!dependsOnOthers(outer)) {
         return found.equals(Connect.PHASE) ? inside(outer) : found;
       }
@@ -37,9 +40,17 @@ final class Enclosing {
     return phase.equals(Connect.PHASE) || phase.equals(Phase.DB_CONNECT.id());
   }
 
+  /** A model that has answered needs no connection: what its answer let begin is not its own. */
+  private static boolean isOver(Trace trace, int at, String phase, int index) {
+    return isModel(phase) && trace.end(at) >= 0 && trace.end(at) < trace.start(index);
+  }
+
   private static String inside(String outer) {
-    boolean model = outer.equals(Phase.LLM_TTFT.id()) || outer.equals(Phase.LLM_GENERATION.id());
-    return model ? Phase.LLM_CONNECT.id() : outer;
+    return isModel(outer) ? Phase.LLM_CONNECT.id() : outer;
+  }
+
+  private static boolean isModel(String phase) {
+    return phase.equals(Phase.LLM_TTFT.id()) || phase.equals(Phase.LLM_GENERATION.id());
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.coldstart.bootstrap.Hook;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -62,8 +63,8 @@ public final class ModelClient {
   }
 
   /**
-   * Around a method that returns a cold publisher of chunks, as {@link PublisherWatch} knows them:
-   * a call begins at subscription. The probe must replace the result.
+   * Around a method that returns a cold publisher of chunks, of Reactor or RxJava: a call begins at
+   * each subscription, and what that begins is a part of it. The probe must replace the result.
    */
   public Hook published() {
     return new Published(true);
@@ -284,7 +285,7 @@ public final class ModelClient {
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
       return thrown == null
-          ? PublisherWatch.of(result, new Subscription(self, args, streaming))
+          ? PublisherType.standIn(result, new Subscriptions(self, args, streaming))
           : result;
     }
   }
@@ -352,40 +353,26 @@ public final class ModelClient {
     }
   }
 
-  /** One publisher; each subscription to it, as a retry makes, is a call. */
-  private final class Subscription implements PublisherWatch.Listener {
+  /** To one publisher: each of them, as a retry makes, is a call. */
+  private final class Subscriptions implements PublisherType.Subscribing {
     private final String system;
     private final String model;
     private final boolean streaming;
     private final long assembledNanos = System.nanoTime();
-    private volatile ModelCall call;
+    private final AtomicBoolean repeated = new AtomicBoolean();
 
-    Subscription(Object self, Object[] args, boolean streaming) {
+    Subscriptions(Object self, Object[] args, boolean streaming) {
       system = dialect.system(self);
       model = dialect.model(self, args);
       this.streaming = streaming;
     }
 
     @Override
-    public void subscribed() {
+    public PublisherType.Begun begin(Object publisher) {
       // Assembling it was part of the call; a retry subscribes again, later.
-      long begin = call == null ? assembledNanos : System.nanoTime();
-      call = named(ModelCall.detached(system, streaming, begin), model);
-    }
-
-    @Override
-    public void next(Object part) {
-      dialect.read(call, part);
-    }
-
-    @Override
-    public void failing(Throwable thrown) {
-      call.fail(thrown);
-    }
-
-    @Override
-    public void ended(boolean failed) {
-      call.end(failed);
+      long begin = repeated.getAndSet(true) ? System.nanoTime() : assembledNanos;
+      ModelCall call = named(ModelCall.detached(system, streaming, begin), model);
+      return new PublisherType.Begun(PublisherWatch.of(publisher, new Answer(call)), call.join());
     }
   }
 }

@@ -18,42 +18,28 @@ final class PublishedRequest extends Hook {
   @Override
   public Object after(
       int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-    PublisherType type = PublisherType.of(result);
-    if (type == null || Recorder.readyNanos != 0) {
-      return result;
-    }
-    Subscription subscription = new Subscription();
-    try {
-      return type.standIn(PublisherWatch.of(result, subscription), subscription);
-    } catch (ReflectiveOperationException e) {
-      return result;
+    return Recorder.readyNanos == 0 ? PublisherType.standIn(result, new Agent()) : result;
+  }
+
+  private final class Agent implements PublisherType.Subscribing {
+    @Override
+    public PublisherType.Begun begin(Object publisher) {
+      Trace trace = RequestEntry.beginAgentCall(route);
+      return trace == null
+          ? new PublisherType.Begun(publisher, -1)
+          : new PublisherType.Begun(
+              PublisherWatch.of(publisher, new Answering(trace)), Recorder.join(trace));
     }
   }
 
-  private final class Subscription implements PublisherWatch.Listener, PublisherType.Subscribing {
-    private volatile Trace trace;
-
-    @Override
-    public int subscribing() {
-      trace = RequestEntry.beginAgentCall(route);
-      return trace == null ? -1 : Recorder.join(trace);
-    }
-
-    @Override
-    public void leave(int token) {
-      Recorder.detach(token);
-    }
-
+  private record Answering(Trace trace) implements PublisherWatch.Listener {
     @Override
     public void next(Object element) {}
 
     @Override
     public void ended(boolean failed) {
-      Trace ended = trace;
-      if (ended != null) {
-        ended.failed = failed;
-        Recorder.end(ended);
-      }
+      trace.failed = failed;
+      Recorder.end(trace);
     }
   }
 }

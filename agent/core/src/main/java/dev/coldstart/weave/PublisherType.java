@@ -1,6 +1,7 @@
 package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
+import dev.coldstart.bootstrap.Recorder;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -50,18 +51,20 @@ final class PublisherType {
 
   private final Map<String, Method> methods = new HashMap<>();
 
-  /** Runs around the subscription of a publisher. */
+  /** Stands between a publisher and those who subscribe to it. */
   interface Subscribing {
-    /**
-     * Somebody is about to subscribe, on this thread.
-     *
-     * @return for {@link #leave}
-     */
-    int subscribing();
-
-    /** The source has been subscribed to; it may have signalled already, or even ended. */
-    void leave(int token);
+    /** Somebody is about to subscribe, on this thread: for each one, a subscription of its own. */
+    Begun begin(Object publisher);
   }
+
+  /**
+   * One subscription.
+   *
+   * @param publisher what is subscribed to
+   * @param token for {@link Recorder#detach}: whom the thread works for until the publisher has
+   *     been subscribed to, which may have signalled by then, or even ended
+   */
+  record Begun(Object publisher, int token) {}
 
   private PublisherType(Class<?> type) {
     for (Method method : type.getMethods()) {
@@ -101,8 +104,21 @@ final class PublisherType {
     return method.invoke(publisher, as(method.getParameterTypes()[0], consumer));
   }
 
-  /** A publisher that stands in for this one. What {@code around} throws is swallowed. */
-  Object standIn(Object publisher, Subscribing around) throws ReflectiveOperationException {
+  /**
+   * A publisher that stands in for this one. What {@code between} throws is swallowed.
+   *
+   * @return the very same object when it is no publisher, or none that can be stood in for
+   */
+  static Object standIn(Object publisher, Subscribing between) {
+    PublisherType type = of(publisher);
+    try {
+      return type == null ? publisher : type.made(new Source(publisher, between));
+    } catch (ReflectiveOperationException e) {
+      return publisher;
+    }
+  }
+
+  private Object made(Source source) throws ReflectiveOperationException {
     Method factory = methods.get("unsafeCreate");
     if (factory == null) {
       // A Mono that is no "direct" one cancels its source after the first element.
@@ -115,7 +131,7 @@ final class PublisherType {
       throw new NoSuchMethodException(factory.getName());
     }
     Class<?> taken = factory.getParameterTypes()[0];
-    return factory.invoke(null, proxy(taken, new Source(publisher, around)));
+    return factory.invoke(null, proxy(taken, source));
   }
 
   private Method method(String name) throws NoSuchMethodException {
@@ -159,36 +175,28 @@ final class PublisherType {
     }
   }
 
-  private record Source(Object publisher, Subscribing around) implements InvocationHandler {
+  private record Source(Object publisher, Subscribing between) implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
       if (method.getDeclaringClass() == Object.class) {
         return method.invoke(this, args);
       }
-      int token = begin();
+      Begun begun = begin();
       try {
-        return method.invoke(publisher, args);
+        return method.invoke(begun.publisher, args);
       } catch (InvocationTargetException e) {
         throw e.getCause();
       } finally {
-        end(token);
+        Recorder.detach(begun.token);
       }
     }
 
-    private int begin() {
+    private Begun begin() {
       try {
-        return around.subscribing();
+        return between.begin(publisher);
       } catch (Throwable t) {
         Hook.swallowed(t);
-        return -1;
-      }
-    }
-
-    private void end(int token) {
-      try {
-        around.leave(token);
-      } catch (Throwable t) {
-        Hook.swallowed(t);
+        return new Begun(publisher, -1);
       }
     }
   }

@@ -68,12 +68,7 @@ final class TimedPublisher extends Hook {
       timing.ended(thrown != null);
       return result;
     }
-    PublisherType type = PublisherType.of(watched);
-    try {
-      return type == null ? watched : type.standIn(watched, timing);
-    } catch (ReflectiveOperationException e) {
-      return watched;
-    }
+    return PublisherType.standIn(watched, timing);
   }
 
   /** One call of the method; a publisher may be subscribed to again after its end. */
@@ -117,14 +112,9 @@ final class TimedPublisher extends Hook {
     }
 
     @Override
-    public int subscribing() {
+    public PublisherType.Begun begin(Object publisher) {
       subscribed();
-      return push();
-    }
-
-    @Override
-    public void leave(int pushed) {
-      Recorder.detach(pushed);
+      return new PublisherType.Begun(publisher, push());
     }
 
     @Override

@@ -80,6 +80,18 @@ class EnclosingTest {
   }
 
   @Test
+  void whatAModelsAnswerLetBeginIsNotPartOfItsCall() {
+    int tools = open(TOOLS, -1, 0);
+    int call = open(Sites.LLM_TTFT, tools, 10);
+    int during = open(TCP, call, 20);
+    close(call, 30);
+    int after = open(TCP, call, 31);
+
+    assertThat(Enclosing.phase(trace, during)).isEqualTo("llm_connect");
+    assertThat(Enclosing.phase(trace, after)).isEqualTo("my_phase");
+  }
+
+  @Test
   void theSameStepInsideItselfCountsOnce() {
     int driver = open(DRIVER, -1, 0);
     int outer = open(DRIVERS_TCP, driver, 10);

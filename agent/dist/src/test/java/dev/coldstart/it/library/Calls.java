@@ -252,6 +252,21 @@ final class Calls {
     }
   }
 
+  /** The model calls opened connections, the last ones that were alone found them open. */
+  void connects(RunReport report) {
+    assertThat(steps(report.requests())).extracting(Span::name).contains("tcp");
+    assertThat(steps(report.requests())).extracting(Span::phase).containsOnly("llm_connect");
+    int alone = scenes.size() * (COLD + WARM);
+    assertThat(steps(report.requests().subList(alone - scenes.size(), alone))).isEmpty();
+  }
+
+  private static List<Span> steps(List<RequestReport> requests) {
+    return requests.stream()
+        .flatMap(request -> request.spans().stream())
+        .filter(span -> Connect.isStep(span.name()))
+        .toList();
+  }
+
   /** Each scene has one call, whose first attempt failed: that is no call of its own. */
   static void repeated(RunReport report, List<String> paths) {
     for (String path : paths) {

@@ -57,6 +57,7 @@ class SpringAiModelsIT {
               : waits.play(paths("/whole", providers), paths("/stream", providers));
       RunReport report = calls.verify(1 + more);
       waits.verify(report);
+      calls.connects(report);
       assertThat(report.agent().libraries()).contains("spring-ai-models");
       for (String provider : providers) {
         String system = SYSTEMS.get(provider);
