@@ -5,9 +5,6 @@ import dev.coldstart.phase.PhaseTime;
 
 /** The sentences that are the answer in one look, about one request. */
 public final class Headline {
-  /** So many times the wait, a call is mostly its client's work, and the title alone misleads. */
-  private static final int CLIENT_TIMES_WIRE = 2;
-
   private final RequestReport request;
   private final long cacheNanos;
   private final long modelNanos;
@@ -16,7 +13,7 @@ public final class Headline {
   public Headline(RequestReport request) {
     this.request = request;
     cacheNanos = request.exclusiveNanos(Phase.PROMPT_CACHE.id());
-    modelNanos = request.exclusiveNanos(Phase.LLM_TTFT.id()) + cacheNanos;
+    modelNanos = ModelTime.nanos(request);
   }
 
   /** "First token after 8.41 s; the model took 812 ms of it (9.7 %)." */
@@ -34,27 +31,12 @@ public final class Headline {
     if (cacheNanos > 0) {
       text += " About " + Human.time(cacheNanos) + " of the model's time is a prompt-cache miss.";
     }
-    Long wire = wireNanos();
-    return wire == null || modelNanos < CLIENT_TIMES_WIRE * wire
+    Long client = ModelTime.clientNanos(request);
+    return client == null || client < modelNanos / 2
         ? text
         : text
-            + (" Of the model's time " + Human.time(modelNanos - wire))
+            + (" Of the model's time " + Human.time(client))
             + " went to its client in this process, not to the model.";
-  }
-
-  /**
-   * What of the model's time was spent waiting for its server, ns; null when that is unknown of a
-   * call, or when calls ran side by side and the waits do not add up.
-   */
-  private Long wireNanos() {
-    long sum = 0;
-    for (LlmCall call : request.llm()) {
-      if (call.waitNanos() == null) {
-        return null;
-      }
-      sum += call.waitNanos();
-    }
-    return sum == 0 || sum > modelNanos ? null : (Long) sum;
   }
 
   /** "First token after 8.41 s" or "Answer complete after 8.41 s". */

@@ -31,7 +31,7 @@ public final class Paid {
 
   /**
    * What a request paid that warm ones do not: what exceeds the warm medians, or, without them,
-   * first-time work.
+   * first-time work and what the model's client did in this process.
    *
    * @param warm null before the first warm request
    */
@@ -41,6 +41,10 @@ public final class Paid {
       if (warm != null || isFirstTime(phase.phase())) {
         paid.put(phase.phase(), phase.exclusiveNanos() - median(warm, phase.phase()));
       }
+    }
+    Long client = warm == null ? ModelTime.clientNanos(request) : null;
+    if (client != null) {
+      paid.put(Phase.LLM_TTFT.id(), client);
     }
     if (warm != null) {
       paid.put(Phase.UNATTRIBUTED, request.unattributedNanos() - median(warm, Phase.UNATTRIBUTED));
