@@ -2,7 +2,7 @@ package dev.coldstart.export;
 
 import dev.coldstart.report.RunReport;
 import java.io.ByteArrayOutputStream;
-import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
@@ -50,7 +50,9 @@ public final class HdrLog implements Exporter {
     long[] start = {Long.MAX_VALUE};
     stats.forEachKind((kind, h) -> start[0] = Math.min(start[0], h.firstEpochNanos()));
     header(log, start[0] == Long.MAX_VALUE ? 0 : start[0] / 1_000_000);
-    stats.forEachKind((kind, histograms) -> kind(log, kind, histograms));
+    // One for all lines, and only while they are written: some 500 kB with what it is encoded in.
+    Histogram line = new Histogram(NanosHistogram.DIGITS);
+    stats.forEachKind((kind, histograms) -> kind(log, line, kind, histograms));
     log.close();
     return bytes.toByteArray();
   }
@@ -70,22 +72,23 @@ public final class HdrLog implements Exporter {
     log.outputLegend();
   }
 
-  private static void kind(HistogramLogWriter log, String kind, KindHistograms histograms) {
-    line(log, "request:" + kind, histograms.wall(), histograms);
-    line(log, "ttft:" + kind, histograms.ttft(), histograms);
-    histograms.phases().forEach((phase, h) -> line(log, phase + ':' + kind, h, histograms));
+  private static void kind(
+      HistogramLogWriter log, Histogram line, String kind, KindHistograms all) {
+    line(log, line, "request:" + kind, all.wall(), all);
+    line(log, line, "ttft:" + kind, all.ttft(), all);
+    all.phases().forEach((phase, h) -> line(log, line, phase + ':' + kind, h, all));
   }
 
   private static void line(
-      HistogramLogWriter log, String tag, AbstractHistogram histogram, KindHistograms kind) {
-    if (histogram.getTotalCount() > 0) {
-      // What is encoded keeps its buffers, some 200 kB each: a copy takes them with it.
-      AbstractHistogram written = histogram.copy();
-      written.setTag(tag.replaceAll("[^A-Za-z0-9_.:-]", "_"));
+      HistogramLogWriter log, Histogram line, String tag, NanosHistogram h, KindHistograms kind) {
+    if (h.count() > 0) {
+      line.reset();
+      h.addTo(line);
+      line.setTag(tag.replaceAll("[^A-Za-z0-9_.:-]", "_"));
       log.outputIntervalHistogram(
           kind.firstEpochNanos() / NANOS_PER_SECOND,
           kind.lastEpochNanos() / NANOS_PER_SECOND,
-          written);
+          line);
     }
   }
 }

@@ -10,11 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.HdrHistogram.AbstractHistogram;
 
 /**
  * Distributions of every finished request by start kind; the warm ones give the report's
- * percentiles, and {@link HdrLog} writes all of them. Bounded: about 100 KB per phase and kind.
+ * percentiles, and {@link HdrLog} writes all of them. Bounded: at most 150 KB per phase and kind.
  * Thread-safe.
  */
 public final class WarmStats {
@@ -45,15 +44,16 @@ public final class WarmStats {
     List<PhasePercentiles> phases = new ArrayList<>();
     warm.phases()
         .forEach(
-            (phase, h) ->
-                phases.add(
-                    new PhasePercentiles(phase, at(h, 50), at(h, 95), at(h, 99), at(h, 100))));
+            (phase, h) -> {
+              long[] at = at(h);
+              phases.add(new PhasePercentiles(phase, at[0], at[1], at[2], h.maxNanos()));
+            });
     phases.sort(
         Comparator.comparingLong(PhasePercentiles::p50Nanos)
             .reversed()
             .thenComparing(PhasePercentiles::phase));
     return new WarmReport(
-        warm.wall().getTotalCount(), percentiles(warm.wall()), percentiles(warm.ttft()), phases);
+        warm.wall().count(), percentiles(warm.wall()), percentiles(warm.ttft()), phases);
   }
 
   /** Visits the histograms by start kind, under the lock. */
@@ -61,13 +61,12 @@ public final class WarmStats {
     byKind.forEach(visitor);
   }
 
-  private static Percentiles percentiles(AbstractHistogram h) {
-    return h.getTotalCount() == 0
-        ? null
-        : new Percentiles(at(h, 50), at(h, 95), at(h, 99), at(h, 100));
+  private static Percentiles percentiles(NanosHistogram h) {
+    long[] at = at(h);
+    return h.count() == 0 ? null : new Percentiles(at[0], at[1], at[2], h.maxNanos());
   }
 
-  private static long at(AbstractHistogram histogram, double percentile) {
-    return histogram.getValueAtPercentile(percentile);
+  private static long[] at(NanosHistogram histogram) {
+    return histogram.percentiles(50, 95, 99);
   }
 }

@@ -26,7 +26,7 @@ import org.HdrHistogram.HistogramLogReader;
  * Merging the logs of pods gives what one process with all of their requests would have written.
  */
 class MergePropertiesTest {
-  private static final long HIGHEST = KindHistograms.HIGHEST_NANOS;
+  private static final long HIGHEST = NanosHistogram.HIGHEST_NANOS;
 
   @Property(tries = 40)
   void mergedPodsAreOneProcess(@ForAll("pods") List<List<RequestReport>> pods) throws IOException {
