@@ -23,6 +23,12 @@ public final class SpringWebScenes implements ServerScenes.App {
       Work.connect("items");
       return id;
     }
+
+    @GetMapping("/broken/{id}")
+    String broken(@PathVariable("id") String id) {
+      Work.connect("broken");
+      throw new IllegalStateException("as asked");
+    }
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -47,6 +47,9 @@ public final class Trace {
   /** Path without query, or route template; null when unknown. */
   public volatile String route;
 
+  /** Whether the route is a template; the first one stays, since an error page has one as well. */
+  public volatile boolean templated;
+
   /** Name of the library that brought it, null when none did. */
   public volatile String server;
 

@@ -22,16 +22,17 @@ final class LlmCallText {
   private static String firstToken(LlmCall call) {
     if (call.ttftNanos() == null && call.firstToolCallNanos() != null) {
       String after = call.streaming() ? ", streamed, first tool call after " : ", tool call after ";
-      return after + Human.time(call.firstToolCallNanos());
+      return after + Human.time(call.firstToolCallNanos()) + onWire(call);
     }
     if (call.ttftNanos() == null) {
       return call.streaming() ? ", streamed, no token came" : ", no answer came";
     }
     String text = call.streaming() ? ", streamed, TTFT " : ", not streamed, response after ";
-    text += Human.time(call.ttftNanos());
-    return call.waitNanos() == null
-        ? text
-        : text + " (" + Human.time(call.waitNanos()) + " on the wire)";
+    return text + Human.time(call.ttftNanos()) + onWire(call);
+  }
+
+  private static String onWire(LlmCall call) {
+    return call.waitNanos() == null ? "" : " (" + Human.time(call.waitNanos()) + " on the wire)";
   }
 
   private static String attempts(LlmCall call) {

@@ -199,14 +199,17 @@ public final class Server {
     return ends(key, key);
   }
 
-  /** The framework has found who answers this thread's request: the template replaces the path. */
+  /** The framework has found who answers this thread's request: the template is its route. */
   public static Hook routes(At template) {
     return new ReturnHook() {
       @Override
       protected void returned(Object self, Object[] args, Object result) {
         Trace trace = Scope.current().request();
-        if (trace != null && template.read(self, args, result) instanceof CharSequence route) {
+        if (trace != null
+            && !trace.templated
+            && template.read(self, args, result) instanceof CharSequence route) {
           trace.route = route.toString();
+          trace.templated = true;
         }
       }
     };

@@ -19,11 +19,13 @@ class SpringWebMvcIT {
       for (String path : new String[] {"/items/secret-1", "/shelf/secret-2", "/items/secret-3"}) {
         assertThat(app.http().get(path).body()).isEqualTo(path.substring(7));
       }
-      RunReport report = Libs.end(app, 3);
+      assertThat(app.http().get("/broken/secret-4").status()).contains("500");
+      RunReport report = Libs.end(app, 4);
       assertThat(report.agent().libraries()).contains("spring-web");
       assertThat(report.requests())
           .extracting(RequestReport::route)
-          .containsExactly("/items/{id}", "/shelf/{name}", "/items/{id}");
+          .as("that of the error page is nobody's")
+          .containsExactly("/items/{id}", "/shelf/{name}", "/items/{id}", "/broken/{id}");
       assertThat(report.toString()).doesNotContain("secret-");
     }
   }
