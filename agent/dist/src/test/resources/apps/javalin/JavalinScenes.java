@@ -48,7 +48,8 @@ public final class JavalinScenes implements ServerScenes.App {
     @Override
     public void write(String text) throws IOException {
       context.outputStream().write(text.getBytes(StandardCharsets.UTF_8));
-      context.outputStream().flush();
+      // Flushing that stream, which may compress, does nothing.
+      context.res().flushBuffer();
     }
 
     @Override
