@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 /** A running fork. Closing it kills it, so that nothing outlives a test. */
 public final class ForkedApp implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  /** How long the output of a fork that has ended is read, if another process still has it open. */
+  private static final Duration LEFT_OVER = Duration.ofSeconds(5);
+
   private static final String PORT = "port=";
 
   private final long startNanos = System.nanoTime();
@@ -104,7 +108,7 @@ public final class ForkedApp implements AutoCloseable {
     return report(reports);
   }
 
-  /** Sends a signal, "STOP" or "TERM", say; unlike {@link #stop} it keeps what is printed then. */
+  /** Sends a signal, "STOP" or "TERM", say. */
   public void signal(String name) {
     try {
       int exit = new ProcessBuilder("kill", "-" + name, "" + pid()).start().waitFor();
@@ -123,13 +127,14 @@ public final class ForkedApp implements AutoCloseable {
 
   /** SIGTERM, then waits for the end. */
   public Ended stop() {
-    process.destroy();
+    // Not the process itself: that would close its streams, and what it says last would be lost.
+    process.toHandle().destroy();
     return await();
   }
 
   /** SIGKILL, then waits for the end. */
   public Ended kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     return await();
   }
 
@@ -140,8 +145,8 @@ public final class ForkedApp implements AutoCloseable {
         throw new AssertionError("the fork did not end\n" + out.text() + err.text());
       }
       Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
-      out.join();
-      err.join();
+      out.join(LEFT_OVER.toMillis());
+      err.join(LEFT_OVER.toMillis());
       return new Ended(process.exitValue(), out.text(), err.text(), time);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
