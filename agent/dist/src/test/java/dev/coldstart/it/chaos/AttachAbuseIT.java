@@ -69,7 +69,9 @@ class AttachAbuseIT {
   private void refused(String name, Jdk jdk, Seen plain, AgentRun service, int exit, String said) {
     try (ForkedApp app = service.start(ServerApp.class)) {
       app.port();
-      check(name + ", " + jdk, attach(jdk, app.pid()), exit, said);
+      // Who is not let in waits for that long.
+      String patience = "-Dsun.tools.attach.attachTimeout=3000";
+      check(name + ", " + jdk, attach(jdk, app.pid(), patience), exit, said);
       ROW.same(name + ", " + jdk, plain, Seen.of(app, Seen.End.EXIT));
     }
   }
@@ -170,10 +172,12 @@ class AttachAbuseIT {
         .classPath(fakes);
   }
 
-  private ForkedApp.Ended attach(Jdk jdk, long pid) {
-    String options =
-        "--options=dir=" + folder.resolve("attached") + ",otel=off,cache=off,summary=off";
-    return AgentRun.on(jdk, folder)
-        .tool("java", "-jar", AgentRun.JAR.toString(), "attach", options, Long.toString(pid));
+  private ForkedApp.Ended attach(Jdk jdk, long pid, String... jvm) {
+    List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(List.of(jvm));
+    command.addAll(List.of("-jar", AgentRun.JAR.toString(), "attach"));
+    command.add("--options=dir=" + folder.resolve("attached") + ",otel=off,cache=off,summary=off");
+    command.add(Long.toString(pid));
+    return AgentRun.on(jdk, folder).tool(command.toArray(new String[0]));
   }
 }

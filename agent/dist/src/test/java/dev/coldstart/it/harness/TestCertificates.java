@@ -140,6 +140,7 @@ public final class TestCertificates {
 
   private static void keytool(Path dir, String store, String arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(Jdks.any().tool("keytool")));
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(arguments.split(" ")));
     command.addAll(List.of("-alias", store, "-storetype", "PKCS12", "-storepass", PASSWORD));
     command.addAll(List.of("-keystore", dir.resolve(store + ".p12").toString()));

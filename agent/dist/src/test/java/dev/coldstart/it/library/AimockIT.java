@@ -7,7 +7,12 @@ import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The SDKs of OpenAI and Anthropic against models that others simulate. */
 class AimockIT {
   private static final int ROUNDS = 5;
+
+  /** An answer of these models is half a second of waiting. */
+  private static final int CLIENTS = 3;
 
   /** As its fixtures say; further events, 20 ms each, may come before the first content. */
   private static final long TTFT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -65,15 +73,23 @@ class AimockIT {
   /** Each request is a call, and each call a request. */
   private static RunReport play(ForkedApp app, Aimock model, List<List<String>> scenes)
       throws Exception {
-    int requests = 0;
+    List<Callable<String>> calls = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       for (List<String> paths : scenes) {
         for (String path : paths) {
-          assertThat(app.http().get(path).status()).as(path + "\n" + app.err()).contains("200");
-          requests++;
+          calls.add(() -> app.http().get(path).status());
         }
       }
     }
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      for (Future<String> status : clients.invokeAll(calls)) {
+        assertThat(status.get()).as(app.err()).isEqualTo("HTTP/1.1 200 OK");
+      }
+    } finally {
+      clients.shutdown();
+    }
+    int requests = calls.size();
     RunReport report = Libs.end(app, requests);
     assertThat(model.requests()).isEqualTo(requests);
     assertThat(report.requests()).hasSize(requests);

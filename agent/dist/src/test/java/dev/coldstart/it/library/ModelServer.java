@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * the first one after {@link #expire}.
  */
 final class ModelServer implements AutoCloseable {
-  static final long WAIT_MILLIS = 30;
+  static final long WAIT_MILLIS = 20;
   private static final long TOKEN_MILLIS = 2;
 
   /** Whether headers and the opening leave at once, or only with the first token. */

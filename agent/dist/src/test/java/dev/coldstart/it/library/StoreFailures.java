@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Has an app use servers that cannot be used, with the agent and without it (see {@code Unusable}):
@@ -43,9 +44,7 @@ final class StoreFailures implements AutoCloseable {
     }
     ports.put("/refusing", "" + refusing.getLocalPort());
     ports.put("/hanging", "" + hanging.getLocalPort());
-    Thread closer = new Thread(this::refuse, "refusing server");
-    closer.setDaemon(true);
-    closer.start();
+    daemon(this::accept);
   }
 
   /** A server that does not let the app in for another reason. */
@@ -65,15 +64,16 @@ final class StoreFailures implements AutoCloseable {
     List<String> args = new ArrayList<>(List.of("0"));
     ports.forEach((path, port) -> args.addAll(List.of(path, port)));
     String[] all = args.toArray(new String[0]);
-    Map<String, String> without;
-    try (ForkedApp fork = start(run(set, app, folder, "without", all).withoutAgent().jvm(jvm))) {
-      without = play(fork);
-    }
-    try (ForkedApp fork = start(run(set, app, folder, "with", all).jvm(jvm))) {
-      assertThat(play(fork)).isEqualTo(without);
-      RunReport report = Libs.end(fork, ports.size());
+    // Both at once: they do nothing but wait.
+    try (ForkedApp bare = start(run(set, app, folder, "without", all).withoutAgent().jvm(jvm));
+        ForkedApp watched = start(run(set, app, folder, "with", all).jvm(jvm))) {
+      CompletableFuture<Map<String, String>> plain =
+          CompletableFuture.supplyAsync(() -> play(bare));
+      Map<String, String> seen = play(watched);
+      assertThat(seen).isEqualTo(plain.join());
+      RunReport report = Libs.end(watched, ports.size());
       for (RequestReport request : report.requests()) {
-        isFlagged(request, without.get(request.route()));
+        isFlagged(request, seen.get(request.route()));
       }
       assertThat(report.toString()).doesNotContain("secret-word");
       return report;
@@ -93,9 +93,7 @@ final class StoreFailures implements AutoCloseable {
   }
 
   private static ForkedApp start(AgentRun run) {
-    ForkedApp app = run.start(Scenes.class);
-    app.port();
-    return app;
+    return run.start(Scenes.class);
   }
 
   private Map<String, String> play(ForkedApp app) {
@@ -125,19 +123,34 @@ final class StoreFailures implements AutoCloseable {
                     && seen.contains(error + ": "));
   }
 
-  /** Hangs up on each client as soon as that has said something. */
-  private void refuse() {
-    while (!refusing.isClosed()) {
-      try (Socket client = refusing.accept()) {
-        client.setSoTimeout(SECONDS * 1000);
-        InputStream in = client.getInputStream();
-        in.read(new byte[1024]);
-        client.shutdownOutput();
-        // A reset, because of what nobody has read, would be another story.
-        in.transferTo(OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        // It has been closed, or the client did not hang up.
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = refusing.accept();
+        daemon(() -> refuse(client));
       }
+    } catch (IOException e) {
+      // It has been closed.
     }
+  }
+
+  /** Hangs up on a client as soon as that has said something. */
+  private static void refuse(Socket accepted) {
+    try (Socket client = accepted) {
+      client.setSoTimeout(SECONDS * 1000);
+      InputStream in = client.getInputStream();
+      in.read(new byte[1024]);
+      client.shutdownOutput();
+      // A reset, because of what nobody has read, would be another story.
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The client did not hang up.
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "refusing server");
+    thread.setDaemon(true);
+    thread.start();
   }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
 /**
@@ -55,16 +56,17 @@ final class StoreFaultCheck implements AutoCloseable {
 
   /** Plays the app of a set without the agent and with it, and compares. */
   void verify(String set, String app, Path folder) throws IOException {
-    Map<String, String> plain;
-    try (ForkedApp fork =
-        run(set, app, folder.resolve("plain")).withoutAgent().start(Scenes.class)) {
-      plain = play(fork);
-    }
-    try (ForkedApp fork = run(set, app, folder.resolve("watched")).start(Scenes.class)) {
-      assertThat(play(fork)).isEqualTo(plain);
-      RunReport report = Libs.end(fork, urls.size());
+    // Both at once: they do nothing but wait.
+    try (ForkedApp bare =
+            run(set, app, folder.resolve("plain")).withoutAgent().start(Scenes.class);
+        ForkedApp watched = run(set, app, folder.resolve("watched")).start(Scenes.class)) {
+      CompletableFuture<Map<String, String>> plain =
+          CompletableFuture.supplyAsync(() -> play(bare));
+      Map<String, String> seen = play(watched);
+      assertThat(seen).isEqualTo(plain.join());
+      RunReport report = Libs.end(watched, urls.size());
       for (RequestReport request : report.requests()) {
-        failedWith(request, plain.get(request.route()));
+        failedWith(request, seen.get(request.route()));
       }
       assertThat(report.toString()).doesNotContain("no such user", "refused: ", "127.0.0.1:");
     }
