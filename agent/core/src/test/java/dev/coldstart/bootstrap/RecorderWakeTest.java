@@ -15,6 +15,8 @@ class RecorderWakeTest {
 
   @BeforeEach
   void listen() {
+    // Whoever waited on this thread before may have left it a permit to go on.
+    LockSupport.parkNanos(1);
     Recorder.listener = Thread.currentThread();
     Recorder.watched = true;
   }
