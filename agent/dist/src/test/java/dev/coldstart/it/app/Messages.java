@@ -36,7 +36,7 @@ public final class Messages {
     void send(String queue, String text) throws Exception;
   }
 
-  /** Arguments: the app's class, then what to send. */
+  /** Arguments: the app's class, then what to send. After two it waits to be told to go on. */
   public static void main(String[] args) throws Exception {
     // What libraries log of failing handlers is not what is tested.
     LogManager.getLogManager().reset();
@@ -45,6 +45,12 @@ public final class Messages {
     Work.awaitAgent();
     for (int i = 1; i < args.length; i++) {
       String[] messages = args[i].split(",", -1);
+      if (i == 3) {
+        Work.say("first=handled");
+        if (System.in.read() < 0) {
+          return;
+        }
+      }
       if (i == args.length - 1) {
         Thread.sleep(QUIET_MILLIS);
       }

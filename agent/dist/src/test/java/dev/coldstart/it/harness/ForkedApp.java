@@ -97,6 +97,16 @@ public final class ForkedApp implements AutoCloseable {
     }
   }
 
+  /** Writes a line to its stdin. */
+  public void tell(String line) {
+    try {
+      process.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What stderr holds so far. */
   public String err() {
     return err.text();

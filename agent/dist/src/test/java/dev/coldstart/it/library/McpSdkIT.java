@@ -11,6 +11,8 @@ import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,10 @@ class McpSdkIT {
               "/async",
               "/async-serial",
               "/serial",
+              "/parallel",
+              "/serial",
+              "/parallel",
+              "/serial",
               "/parallel");
       assertThat(report.agent().libraries()).contains("mcp-sdk");
       assertThat(report.toString()).doesNotContain("/slow-1/mcp");
@@ -60,7 +66,7 @@ class McpSdkIT {
       checked(Calls.of(report, "/checked/call"));
       later(first(report, "/async"), 1);
       later(first(report, "/async-serial"), 3);
-      inTurnAndSideBySide(first(report, "/serial"), first(report, "/parallel"));
+      inTurnAndSideBySide(Calls.of(report, "/serial"), Calls.of(report, "/parallel"));
     }
   }
 
@@ -228,15 +234,25 @@ class McpSdkIT {
   }
 
   /** What loading three servers side by side saves is what was foretold. */
-  private static void inTurnAndSideBySide(RequestReport inTurn, RequestReport sideBySide) {
-    assertThat(inTurn.serial()).hasSize(1);
-    SerialWork work = inTurn.serial().get(0);
-    assertThat(work.phase()).isEqualTo("tool_registry");
-    assertThat(work.count()).as("pieces, one for each server").isEqualTo(3);
-    assertThat(work.savingNanos()).isBetween(2 * SLOW_NANOS, work.serialNanos() - SLOW_NANOS);
-    assertThat(sideBySide.serial()).isEmpty();
-    long saved = inTurn.wallNanos() - sideBySide.wallNanos();
-    assertThat(saved).isBetween(work.savingNanos() / 2, work.savingNanos() * 3 / 2);
+  private static void inTurnAndSideBySide(
+      List<RequestReport> inTurn, List<RequestReport> sideBySide) {
+    for (RequestReport request : inTurn) {
+      assertThat(request.serial()).hasSize(1);
+      SerialWork work = request.serial().get(0);
+      assertThat(work.phase()).isEqualTo("tool_registry");
+      assertThat(work.count()).as("pieces, one for each server").isEqualTo(3);
+      assertThat(work.savingNanos()).isBetween(2 * SLOW_NANOS, work.serialNanos() - SLOW_NANOS);
+    }
+    assertThat(sideBySide).allMatch(request -> request.serial().isEmpty());
+    // A busy machine makes some of them late.
+    RequestReport quickest = quickest(inTurn);
+    long foretold = quickest.serial().get(0).savingNanos();
+    assertThat(quickest.wallNanos() - quickest(sideBySide).wallNanos())
+        .isBetween(foretold / 2, foretold * 3 / 2);
+  }
+
+  private static RequestReport quickest(List<RequestReport> requests) {
+    return Collections.min(requests, Comparator.comparingLong(RequestReport::wallNanos));
   }
 
   private static void slow(Span page) {
