@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -104,35 +105,48 @@ class KillIT {
       int millis = (i * WARM_MILLIS + random.nextInt(WARM_MILLIS)) / POINTS;
       Jdk jdk = jdks.get(i % jdks.size());
       String name = way + " after " + millis + " ms, " + jdk;
-      ForkedApp.Ended plain = end(way, millis, run(jdk, way, millis, "plain" + i).withoutAgent());
+      AgentRun bare = run(jdk, way, millis, "plain" + i).withoutAgent();
+      // At the same time: both do little but live on until they end.
+      CompletableFuture<ForkedApp.Ended> plain =
+          CompletableFuture.supplyAsync(() -> end(way, millis, bare));
       judge(name, way, millis, jdk, folder.resolve("watched" + i), plain);
     }
   }
 
-  private ForkedApp.Ended end(Way way, int millis, AgentRun run) throws Exception {
+  private ForkedApp.Ended end(Way way, int millis, AgentRun run) {
     try (ForkedApp app = run.start(DoomedApp.class)) {
       var unused = new SteadyClient(app);
       return end(way, millis, app);
     }
   }
 
-  private static ForkedApp.Ended end(Way way, int millis, ForkedApp app) throws Exception {
+  private static ForkedApp.Ended end(Way way, int millis, ForkedApp app) {
     if (way.fromInside()) {
       return app.await();
     }
-    TimeUnit.MILLISECONDS.sleep(millis);
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     app.signal(way == Way.KILL ? "KILL" : "TERM");
     return app.await();
   }
 
-  private void judge(String name, Way way, int millis, Jdk jdk, Path here, ForkedApp.Ended plain)
+  private void judge(
+      String name,
+      Way way,
+      int millis,
+      Jdk jdk,
+      Path here,
+      CompletableFuture<ForkedApp.Ended> plain)
       throws Exception {
     AgentRun run = run(jdk, way, millis, here.getFileName().toString()).options("summary=off");
     try (ForkedApp app = run.start(DoomedApp.class)) {
       SteadyClient client = new SteadyClient(app);
       ForkedApp.Ended watched = end(way, millis, app);
       long endedNanos = System.nanoTime();
-      ROW.same(name, seen(plain), seen(watched));
+      ROW.same(name, seen(plain.join()), seen(watched));
       client.wrong().forEach(answer -> ROW.differs(name, answer));
       ROW.holds(name, watched.coldstartLines().isEmpty(), "said " + watched.coldstartLines());
       report(name, way, here.resolve("reports"), client.answeredNanos(), endedNanos);

@@ -42,7 +42,15 @@ public final class AgentRun {
 
   /** A fork with the agent, its reports in {@code folder/reports}, verifying every class. */
   public static AgentRun on(Jdk jdk, Path folder) {
-    return new AgentRun(jdk, folder).jvm("-Xverify:all", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+    return ofLibrary(jdk, folder).jvm("-Xverify:all");
+  }
+
+  /**
+   * The same for what only weaves a library: its classes are verified anyway, those of the JDK are
+   * in {@link #on}, and the JVM starts from its archive of classes as it does for users.
+   */
+  public static AgentRun ofLibrary(Jdk jdk, Path folder) {
+    return new AgentRun(jdk, folder).jvm("-XX:TieredStopAtLevel=1", "-Xmx256m");
   }
 
   /** Further agent options, {@code key=value,key=value}; they win over earlier ones. */

@@ -22,7 +22,7 @@ final class Calls {
   /** Rounds that run code for the first times: they count for everything but times. */
   private static final int COLD = 4;
 
-  private static final int WARM = 8;
+  private static final int WARM = 6;
 
   private static final int TOGETHER = 4;
 
@@ -164,7 +164,10 @@ final class Calls {
         .toList();
   }
 
-  /** The lower quartile: a busy machine makes some calls late, a wrong measurement all of them. */
+  /**
+   * The lower quartile, of six values the second: a busy machine makes some calls late, a wrong
+   * measurement all of them.
+   */
   private static long quartile(List<Long> values) {
     return values.stream().sorted().toList().get(values.size() / 4);
   }

@@ -24,7 +24,7 @@ class EmbabelIT {
   void timesTools(Jdk jdk) throws Exception {
     try (ModelServer model = new ModelServer();
         ForkedApp app =
-            AgentRun.on(jdk, folder)
+            AgentRun.ofLibrary(jdk, folder)
                 .options("warm=1000,summary=off")
                 .classPath(Libs.classPath(jdk, "embabel", "EmbabelApp").toArray(new Path[0]))
                 .args("dev.coldstart.it.app.EmbabelApp", model.root())

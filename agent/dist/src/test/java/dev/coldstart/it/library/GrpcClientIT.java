@@ -69,7 +69,7 @@ class GrpcClientIT {
   }
 
   private AgentRun run(String set, String name) {
-    return AgentRun.on(Jdks.any(), folder.resolve(name))
+    return AgentRun.ofLibrary(Jdks.any(), folder.resolve(name))
         .workDir(folder)
         .classPath(Libs.classPath(set, "GrpcVisits").toArray(new Path[0]))
         .args(APP);

@@ -83,7 +83,7 @@ final class JdbcCheck {
       throws Exception {
     Files.createDirectories(folder);
     AgentRun run =
-        AgentRun.on(Jdks.any(), folder)
+        AgentRun.ofLibrary(Jdks.any(), folder)
             .classPath(Libs.classPath(set, "JdbcVisits").toArray(new Path[0]))
             .args("dev.coldstart.it.app.JdbcVisits")
             .args(

@@ -73,7 +73,7 @@ public final class Libs {
     String[] all = new String[args.length + 1];
     all[0] = "dev.coldstart.it.app." + app;
     System.arraycopy(args, 0, all, 1, args.length);
-    return AgentRun.on(jdk, folder)
+    return AgentRun.ofLibrary(jdk, folder)
         .options("warm=1000,summary=off")
         .classPath(classPath(set, app).toArray(new Path[0]))
         .args(all);
@@ -129,7 +129,7 @@ public final class Libs {
   /** Starts an MCP server over HTTP; its line "mcp=" tells the URL. */
   static ForkedApp startToolServer(Path folder) {
     ForkedApp fork =
-        AgentRun.on(Jdks.any(), folder.resolve("tool-server"))
+        AgentRun.ofLibrary(Jdks.any(), folder.resolve("tool-server"))
             .withoutAgent()
             .workDir(folder)
             .classPath(classPath("mcp", "HttpToolServer").toArray(new Path[0]))

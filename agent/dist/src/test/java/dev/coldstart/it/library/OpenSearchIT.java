@@ -40,7 +40,7 @@ class OpenSearchIT {
   static void startServer() throws Exception {
     Jdk jdk = Jdks.forJava21().get(0);
     openSearch =
-        AgentRun.on(jdk, server)
+        AgentRun.ofLibrary(jdk, server)
             .withoutAgent()
             .workDir(server)
             .jvm("-Xmx512m", "-XX:TieredStopAtLevel=1")

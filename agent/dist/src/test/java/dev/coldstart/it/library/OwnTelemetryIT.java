@@ -78,7 +78,7 @@ class OwnTelemetryIT {
   }
 
   private AgentRun run() {
-    return AgentRun.on(Jdks.any(), folder)
+    return AgentRun.ofLibrary(Jdks.any(), folder)
         .classPath(Libs.classPath("own-telemetry", "OwnTelemetryApp").toArray(new Path[0]))
         .args("dev.coldstart.it.app.OwnTelemetryApp");
   }

@@ -72,7 +72,7 @@ class QuarkusLangChain4jIT {
   }
 
   private ForkedApp start(ModelServer model, String... jvm) {
-    return AgentRun.on(Jdks.any(), folder)
+    return AgentRun.ofLibrary(Jdks.any(), folder)
         .options("warm=1000,summary=off")
         .jvm("-Dquarkus.langchain4j.openai.base-url=" + model.url())
         .jvm(jvm)

@@ -98,7 +98,7 @@ final class ServerCheck {
   /** Plays and checks all. */
   RunReport run(Path folder) throws Exception {
     AgentRun run =
-        AgentRun.on(jdk, folder)
+        AgentRun.ofLibrary(jdk, folder)
             .options("warm=1000,summary=off")
             .classPath(Libs.classPath(jdk, set, app).toArray(new Path[0]))
             .classPath(

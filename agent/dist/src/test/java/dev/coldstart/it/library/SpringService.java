@@ -16,7 +16,7 @@ final class SpringService {
   static ForkedApp start(Path folder) {
     Jdk jdk = Jdks.any();
     ForkedApp app =
-        AgentRun.on(jdk, folder)
+        AgentRun.ofLibrary(jdk, folder)
             .options("summary=off")
             .classPath(Libs.classPath(jdk, "spring-web", "SpringWebScenes").toArray(new Path[0]))
             .classPath(Fakes.compile("hikari", folder))

@@ -100,7 +100,7 @@ final class StoreFaultCheck implements AutoCloseable {
   }
 
   private AgentRun run(String set, String app, Path folder) throws IOException {
-    return AgentRun.on(Jdks.any(), Files.createDirectories(folder))
+    return AgentRun.ofLibrary(Jdks.any(), Files.createDirectories(folder))
         .options("warm=1000,summary=off")
         .jvm(TestCertificates.trusting())
         .classPath(Libs.classPath(set, app).toArray(new Path[0]))

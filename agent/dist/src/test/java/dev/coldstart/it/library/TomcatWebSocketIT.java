@@ -43,7 +43,7 @@ class TomcatWebSocketIT {
   void eachMessageIsARequest(String set) throws Exception {
     String app = "TomcatWebSockets";
     AgentRun run =
-        AgentRun.on(Jdks.any(), folder)
+        AgentRun.ofLibrary(Jdks.any(), folder)
             .options("warm=1000,summary=off")
             .classPath(Libs.classPath(set, app).toArray(new Path[0]))
             .classPath(

@@ -118,7 +118,10 @@ final class Visiting implements Closeable {
 
   /** Checks an app that needs no libraries. */
   RunReport check(Jdk jdk, Class<? extends Visits> app, Path folder) throws Exception {
-    return check(run(jdk, folder, app.getName()), run(jdk, folder, app.getName()), folder);
+    return check(
+        run(AgentRun.on(jdk, folder), app.getName()),
+        run(AgentRun.on(jdk, folder), app.getName()),
+        folder);
   }
 
   /** Checks an app of a set of libraries. */
@@ -126,13 +129,13 @@ final class Visiting implements Closeable {
     Path[] jars = Libs.classPath(jdk, set, app).toArray(new Path[0]);
     String main = "dev.coldstart.it.app." + app;
     return check(
-        run(jdk, folder, main).classPath(jars).jvm(jvm),
-        run(jdk, folder, main).classPath(jars).jvm(jvm),
+        run(AgentRun.ofLibrary(jdk, folder), main).classPath(jars).jvm(jvm),
+        run(AgentRun.ofLibrary(jdk, folder), main).classPath(jars).jvm(jvm),
         folder);
   }
 
-  private AgentRun run(Jdk jdk, Path folder, String app) {
-    return AgentRun.on(jdk, folder).jvm(TestCertificates.trusting()).args(app).args(args());
+  private AgentRun run(AgentRun run, String app) {
+    return run.jvm(TestCertificates.trusting()).args(app).args(args());
   }
 
   /** Plays all visits with the agent and the failing ones without, and compares. */
