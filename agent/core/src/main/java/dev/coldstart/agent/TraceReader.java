@@ -42,6 +42,7 @@ final class TraceReader {
     Map<Integer, Map<String, Object>> notes = notes(trace, firstId);
     Map<Integer, Object> errors = new HashMap<>();
     notes.forEach((id, own) -> errors.put(id - firstId, own.get(Trace.ERROR)));
+    SearchedClients searched = new SearchedClients(trace);
     int size = trace.size();
     for (int i = 0; i < size; i++) {
       int site = trace.site(i);
@@ -64,7 +65,7 @@ final class TraceReader {
           new Interval(
               firstId + i,
               parent,
-              Enclosing.phase(trace, i),
+              searched.phase(i),
               name,
               start,
               // The clocks of two threads' processors may differ: nothing ends before it began.

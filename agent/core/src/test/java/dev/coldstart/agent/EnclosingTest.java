@@ -28,6 +28,8 @@ class EnclosingTest {
   private static final int TOOLS = 9_004;
   private static final int DRIVERS_TCP = 9_005;
   private static final int TLS = 9_006;
+  private static final int REDIS = 9_007;
+  private static final int REDIS_SEARCH = 9_008;
 
   private final Trace trace = Recorder.scratch();
   private final long start = trace.startNanos;
@@ -40,6 +42,9 @@ class EnclosingTest {
     TestSites.register(DRIVER, Probe.time(Phase.DB_CONNECT, "driver connect", "a.B", "e"));
     TestSites.register(DRIVERS_TCP, Probe.time(Phase.DB_CONNECT, "tcp", "a.B", "f"));
     TestSites.register(SEARCH, Probe.time(Phase.VECTOR_STORE_QUERY, "search", "a.B", "g"));
+    TestSites.register(REDIS, Probe.time(Phase.DB_CONNECT, "redis connect", "a.B", "r"));
+    TestSites.register(
+        REDIS_SEARCH, Probe.time(Phase.VECTOR_STORE_QUERY, "redis search", "a.B", "s"));
     TestSites.register(TOOLS, Probe.time("my_phase", "tools", "a.B", "h"));
   }
 
@@ -172,6 +177,21 @@ class EnclosingTest {
     openInferred(TCP, openInferred(TOOLS, -1));
 
     assertThat(read()).extracting(Interval::phase).containsExactly("my_phase", "my_phase");
+  }
+
+  @Test
+  void aClientThatSearchesLaterConnectedForThat() {
+    open(TCP, open(REDIS, open(TOOLS, -1, 0), 0), 0);
+    open(DRIVER, -1, 0);
+    assertThat(read())
+        .extracting(Interval::phase)
+        .containsExactly("my_phase", "db_connect", "db_connect", "db_connect");
+
+    open(REDIS_SEARCH, -1, 1);
+    String connect = "vector_store_connect";
+    assertThat(read())
+        .extracting(Interval::phase)
+        .containsExactly("my_phase", connect, connect, "db_connect", "vector_store_query");
   }
 
   private int openInferred(int site, int parent) {

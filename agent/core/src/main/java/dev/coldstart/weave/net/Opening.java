@@ -5,19 +5,24 @@ import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.weave.At;
 import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.JoinHook;
+import dev.coldstart.weave.Note;
 import dev.coldstart.weave.WeakIdentityMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLEngine;
 
 /**
- * One step of opening a connection that begins in one method and ends in another, often on another
- * thread: known by the objects of the client that stand for it, never guessed. It belongs to
- * whoever the thread that begins it works for. One instance per step and library; its hooks go into
- * {@code Probe.read(..)}, that of the beginning with {@code connecting(step)}.
+ * One step of opening a connection, or a call on it, that begins in one method and ends in another,
+ * often on another thread: known by the objects of the client that stand for it, never guessed. It
+ * belongs to whoever the thread that begins it works for. One instance per step and library; its
+ * hooks go into {@code Probe.read(..)}, that of the beginning with {@code connecting(step)} or
+ * {@code recording(phase, span)}.
  *
  * <p>Of several ends the first counts, and what begins twice is the same step. Thread-safe.
  */
 public final class Opening {
-  /** Whether a step is over, as far as a method tells that has just returned. */
+  /** Whether a step is over, as far as a method tells. */
   public interface Done {
     /** Called with what a {@link Hook} gets. */
     boolean isSo(Object self, Object[] args, Object result);
@@ -34,7 +39,19 @@ public final class Opening {
    *     an {@link SSLEngine} among them, the notes of a step that works out say what it agreed on
    */
   public Hook begins(At... keys) {
-    return new Begins(null, keys);
+    return new Begins(null, false, null, keys);
+  }
+
+  /**
+   * The same for a call by a client's methods that lead to one another: inside an open interval of
+   * the same name nothing begins. A call known by a {@link CompletableFuture} that the method
+   * returns may have ended before that stood for it, which is seen then: its ends need a hook both
+   * {@linkplain #endsBefore before} it is completed, and {@linkplain #ends after} that.
+   *
+   * @param wanted which calls count, null for all
+   */
+  public Hook calls(Note wanted, At... keys) {
+    return new Begins(null, true, wanted, keys);
   }
 
   /**
@@ -43,7 +60,7 @@ public final class Opening {
    * @param done whether the step is over, asked after the method
    */
   public Hook beginsUnless(Done done, At... keys) {
-    return new Begins(done, keys);
+    return new Begins(done, false, null, keys);
   }
 
   /** The step ends with the method, and fails when that throws. */
@@ -53,7 +70,16 @@ public final class Opening {
 
   /** The step is over as the method begins, which goes on with what comes after it. */
   public Hook endsBefore(At key) {
-    return new AtEntry(key, null);
+    return new AtEntry(key, null, null);
+  }
+
+  /**
+   * The same for a method that may have to tell of a failure.
+   *
+   * @param done whether the step has worked out, asked before the method, without a result
+   */
+  public Hook endsBefore(Done done, At key) {
+    return new AtEntry(key, null, done);
   }
 
   /**
@@ -71,12 +97,12 @@ public final class Opening {
    * @param error what went wrong
    */
   public Hook fails(At error, At key) {
-    return new AtEntry(key, error);
+    return new AtEntry(key, error, null);
   }
 
   /** The step is given up as the method begins. Whoever waited for it knows why. */
   public Hook givenUp(At key) {
-    return new AtEntry(key, At.constant(null));
+    return new AtEntry(key, At.constant(null), null);
   }
 
   /** Another object stands for the step of an object too, from the end of the method on. */
@@ -94,17 +120,43 @@ public final class Opening {
     return step == null || step.isOver() ? null : step;
   }
 
+  /** What a future that has failed failed with, null for any other object. */
+  private static Throwable problem(Object key) {
+    if (key instanceof CompletableFuture<?> future && future.isCompletedExceptionally()) {
+      try {
+        future.getNow(null);
+      } catch (CompletionException | CancellationException e) {
+        return e;
+      }
+    }
+    return null;
+  }
+
   private final class Begins extends Hook {
     private final Done done;
+    private final boolean outermost;
+    private final Note wanted;
     private final At[] keys;
 
-    Begins(Done done, At[] keys) {
+    /**
+     * Begins a step.
+     *
+     * @param done null where the method never does all of it
+     * @param outermost whether it is part of an interval of its name that it is inside of
+     * @param wanted null for every call of the method
+     */
+    Begins(Done done, boolean outermost, Note wanted, At[] keys) {
       this.done = done;
+      this.outermost = outermost;
+      this.wanted = wanted;
       this.keys = keys;
     }
 
     @Override
     public Object before(int site, Object self, Object[] args) {
+      if ((wanted != null && !wanted.wants(self, args)) || (outermost && Step.isInside(site))) {
+        return null;
+      }
       Step known = running(keys[0], self, args, null);
       if (known != null) {
         return new Begun(known, false, -1);
@@ -138,6 +190,8 @@ public final class Opening {
         }
         if (object instanceof SSLEngine engine) {
           step.driving(engine);
+        } else if (object instanceof CompletableFuture<?> future && future.isDone()) {
+          step.end(problem(future));
         }
       }
     }
@@ -174,7 +228,7 @@ public final class Opening {
         steps.put(object, step);
       } else if (other == null
           && (thrown != null || done == null || done.isSo(self, args, result))) {
-        step.end(thrown);
+        step.end(thrown != null ? thrown : problem(key.read(self, args, result)));
       }
       return result;
     }
@@ -183,23 +237,29 @@ public final class Opening {
   private final class AtEntry extends EntryHook {
     private final At key;
     private final At error;
+    private final Done done;
 
     /**
      * Ends a step.
      *
      * @param error null when it has not failed
+     * @param done null for always
      */
-    AtEntry(At key, At error) {
+    AtEntry(At key, At error, Done done) {
       this.key = key;
       this.error = error;
+      this.done = done;
     }
 
     @Override
     protected void entered(Object self, Object[] args) {
       Step step = running(key, self, args, null);
-      if (step != null && error == null) {
+      if (step == null || (done != null && !done.isSo(self, args, null))) {
+        return;
+      }
+      if (error == null) {
         step.end(null);
-      } else if (step != null) {
+      } else {
         step.fail(error.read(self, args, null));
       }
     }

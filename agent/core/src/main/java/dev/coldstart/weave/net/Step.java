@@ -4,6 +4,7 @@ import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Scope;
 import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.weave.ErrorType;
+import dev.coldstart.weave.Sites;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +26,16 @@ final class Step {
     Trace trace = Recorder.target();
     int interval = Scope.current().open(trace, site, System.nanoTime());
     return interval < 0 ? null : new Step(trace, interval);
+  }
+
+  /** Whether the thread works inside an open interval with the name of those of a site. */
+  static boolean isInside(int site) {
+    Trace trace = Recorder.target();
+    int parent = Scope.current().parentIn(trace);
+    return parent >= 0
+        && trace.end(parent) < 0
+        && trace.site(parent) >= 0
+        && Sites.span(trace.site(parent)).equals(Sites.span(site));
   }
 
   /** It is a handshake of this engine, which its objects may be found by: held weakly. */

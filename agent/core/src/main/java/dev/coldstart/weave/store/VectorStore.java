@@ -84,7 +84,7 @@ public final class VectorStore {
   }
 
   /** What an interval of this store is called. */
-  String span(String what) {
+  public String span(String what) {
     return name + ' ' + what;
   }
 }
