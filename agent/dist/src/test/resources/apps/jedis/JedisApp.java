@@ -2,14 +2,13 @@ package dev.coldstart.it.app;
 
 import java.util.List;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Vector sets of Redis by Jedis and its pool. Arguments: port, password. */
 public final class JedisApp implements Scenes.App {
   private static final float[] VECTOR = {0.6f, 0.8f};
 
-  private JedisPooled client;
+  private UnifiedJedis client;
 
   @Override
   public void prepare(Scenes scenes, String[] args) {
@@ -32,9 +31,8 @@ public final class JedisApp implements Scenes.App {
     scenes.add("/again", out -> client.vsim("handbook", VECTOR));
   }
 
-  private static JedisPooled client(String[] args) {
-    return new JedisPooled(
-        new HostAndPort("127.0.0.1", Integer.parseInt(args[0])),
-        DefaultJedisClientConfig.builder().password(args[1]).build());
+  private static UnifiedJedis client(String[] args) {
+    return JedisClients.of(
+        Integer.parseInt(args[0]), DefaultJedisClientConfig.builder().password(args[1]).build());
   }
 }

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Clients of databases that are vector stores too, such as those of Redis, and search for vectors in
- * a trace: there their connections are those of a vector store, also where they were opened
+ * Clients of databases that are vector stores too, such as those of Redis, and search for vectors
+ * in a trace: there their connections are those of a vector store, also where they were opened
  * before the search and not by it. Which client an interval is of tells the first word of its name.
  */
 final class SearchedClients {

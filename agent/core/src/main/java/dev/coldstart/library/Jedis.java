@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Jedis: the first command opens a connection, and so does each that finds none idle in the pool.
  * Redis is a database, and a vector store where vectors are added to it and searched: then that is
- * what the connection counts for. The JDK tells its steps but for authentication.
+ * what the connection counts for, also where another command came first in the same request. The
+ * JDK tells its steps but for authentication.
  */
 public final class Jedis implements Library {
   private static final VectorStore STORE = new VectorStore("jedis");
@@ -27,19 +28,31 @@ public final class Jedis implements Library {
 
   @Override
   public String testedVersions() {
-    return "6.2.0, 7.0.0";
+    return "6.2.0, 7.0.0, 8.0.2";
   }
 
   @Override
   public List<Probe> probes() {
     List<Probe> probes = new ArrayList<>();
+    Phase connect = Phase.DB_CONNECT;
+    probes.add(Probe.time(connect, "jedis connection", CONNECTION, "initializeFromClientConfig"));
     probes.add(
-        Probe.time(Phase.DB_CONNECT, "jedis connect", CONNECTION, "connect")
-            .noting(new Unconnected()));
-    // Not a part of connect(), which the JDK's steps are.
-    probes.add(Probe.time(Phase.DB_CONNECT, Connect.AUTH.span(), CONNECTION, "helloAndAuth"));
+        Probe.time(connect, "jedis connect", CONNECTION, "connect").noting(new Unconnected()));
+    // Not a part of connect(), which the JDK's steps are. The other is that of 8.0.
+    for (String method : List.of("helloAndAuth", "establishProtocol")) {
+      probes.add(Probe.connect(Connect.AUTH, CONNECTION, method).inSomeVersions());
+    }
     for (String method :
-        List.of("vsim", "vsimWithScores", "vsimByElement", "vsimByElementWithScores", "ftSearch")) {
+        List.of(
+            "vsim",
+            "vsimWithScores",
+            "vsimWithScoresAndAttribs",
+            "vsimByElement",
+            "vsimByElementWithScores",
+            "vsimByElementWithScoresAndAttribs",
+            "ftSearch",
+            "ftHybrid",
+            "ftAggregate")) {
       probes.add(STORE.query("search", CLIENT, method).inSomeVersions());
     }
     for (String method : List.of("vadd", "vaddFP32")) {

@@ -6,6 +6,7 @@ import dev.coldstart.it.harness.Backend;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
+import dev.coldstart.report.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vector sets of a real Redis 8, by Lettuce. */
 class LettuceIT {
+  private static final String TIMEOUT = "io.lettuce.core.RedisCommandTimeoutException";
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -29,7 +32,13 @@ class LettuceIT {
             StoreCheck.of("lettuce")
                 .at(way)
                 .createsNothing()
-                .firstHas("lettuce client", "lettuce connect", "lettuce connection", "tcp", "auth", "lettuce search")
+                .firstHas(
+                    "lettuce client",
+                    "lettuce connect",
+                    "lettuce connection",
+                    "tcp",
+                    "auth",
+                    "lettuce search")
                 .hides("handbook", "not-there-yet", password, ":" + redis.port(), "Hello"));
       }
       RunReport report = StoreCheck.verify(app, checks);
@@ -39,5 +48,17 @@ class LettuceIT {
         assertThat(Calls.spans(request, "lettuce add")).as(request.route()).hasSize(added);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lettuce", "lettuce2"})
+  void tellsTlsAndFailures(String set) throws Exception {
+    RunReport report = RedisVisits.verify(set, "LettuceVisits", "lettuce connect", folder);
+    RequestReport plain = Visiting.request(report, "database");
+    assertThat(Calls.one(plain, "lettuce connect").phase()).isEqualTo("db_connect");
+    assertThat(Calls.one(plain, "auth").phase()).isEqualTo("db_connect");
+    assertThat(plain.spans()).extracting(Span::phase).noneMatch(p -> p.startsWith("vector_store"));
+    Span stale = Calls.one(Visiting.request(report, "stale"), "lettuce search");
+    assertThat(stale.notes()).containsEntry("error", TIMEOUT);
   }
 }

@@ -37,7 +37,8 @@ class MariaDbIT {
   @Test
   void tellsTlsAndFailures() throws Exception {
     Backend mariaDb = Backend.of("mariadb");
-    new JdbcCheck(
+    new ClientCheck(
+            "JdbcVisits",
             "mariadb driver connect",
             (port, password, tls, trusting) -> {
               Path authority = trusting ? Backend.authority() : TestCertificates.trustedPem();

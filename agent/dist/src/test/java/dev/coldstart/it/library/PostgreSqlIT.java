@@ -36,7 +36,8 @@ class PostgreSqlIT {
   @Test
   void tellsTlsAndFailures() throws Exception {
     Backend postgres = Backend.of("postgres");
-    new JdbcCheck(
+    new ClientCheck(
+            "JdbcVisits",
             "postgresql connect",
             (port, password, tls, trusting) -> {
               Path authority = trusting ? Backend.authority() : TestCertificates.trustedPem();

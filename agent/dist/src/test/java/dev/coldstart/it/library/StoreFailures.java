@@ -6,15 +6,13 @@ import dev.coldstart.it.app.Scenes;
 import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdks;
+import dev.coldstart.it.harness.RefusingServer;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,10 +29,9 @@ final class StoreFailures implements AutoCloseable {
   private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
   private static final String ERROR = "error";
   private static final String STORES = "vector_store_";
-  private static final int SECONDS = 2;
 
   private final Map<String, String> ports = new LinkedHashMap<>();
-  private final ServerSocket refusing = new ServerSocket(0, 50, LOCAL);
+  private final RefusingServer refusing = RefusingServer.hangingUp();
   private final ServerSocket hanging = new ServerSocket(0, 50, LOCAL);
 
   /** Servers that are down, that hang up on each client, and that never answer. */
@@ -42,9 +39,8 @@ final class StoreFailures implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 50, LOCAL)) {
       ports.put("/down", "" + free.getLocalPort());
     }
-    ports.put("/refusing", "" + refusing.getLocalPort());
+    ports.put("/refusing", "" + refusing.port());
     ports.put("/hanging", "" + hanging.getLocalPort());
-    daemon(this::accept);
   }
 
   /** A server that does not let the app in for another reason. */
@@ -121,36 +117,5 @@ final class StoreFailures implements AutoCloseable {
                     && span.phase().startsWith(STORES)
                     && span.notes().get(ERROR) instanceof String error
                     && seen.contains(error + ": "));
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = refusing.accept();
-        daemon(() -> refuse(client));
-      }
-    } catch (IOException e) {
-      // It has been closed.
-    }
-  }
-
-  /** Hangs up on a client as soon as that has said something. */
-  private static void refuse(Socket accepted) {
-    try (Socket client = accepted) {
-      client.setSoTimeout(SECONDS * 1000);
-      InputStream in = client.getInputStream();
-      in.read(new byte[1024]);
-      client.shutdownOutput();
-      // A reset, because of what nobody has read, would be another story.
-      in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      // The client did not hang up.
-    }
-  }
-
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "refusing server");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

@@ -14,51 +14,84 @@ import dev.coldstart.report.Span;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A driver on a real database: plain and with TLS, and with a database that refuses, says nothing,
+ * A client of a real database: plain and with TLS, and with a database that refuses, says nothing,
  * does not know the password, has a certificate nobody trusts, or is gone without a word. With and
  * without the agent the application sees the same.
  */
-final class JdbcCheck {
-  private static final List<String> WORKING = List.of("plain", "tls", "kept");
+final class ClientCheck {
   private static final String STALE = "stale";
 
-  /** What drivers put into messages to tell their connections apart. */
-  private static final String CONNECTION_ID = "conn=\\d+";
+  /** What clients put into messages to tell their connections apart. */
+  private static final String CONNECTION_ID = "conn=\\d+|0x\\p{XDigit}+|/127\\.0\\.0\\.1:\\d+";
 
+  private final String app;
   private final String connect;
   private final Urls urls;
+  private final Map<String, String> more = new LinkedHashMap<>();
+  private final Set<String> working = new HashSet<>(Set.of("plain", "tls", "kept"));
+  private int tlsPort;
 
-  /** JDBC URLs with a short timeout, by port, password and whether TLS verifies certificates. */
+  /** What the app is told to visit, with a short timeout. */
   interface Urls {
+    /**
+     * A URL or whatever the app takes.
+     *
+     * @param trusting whether it trusts who signed the certificates of the real servers, and not
+     *     who signed those of the tests
+     */
     String url(int port, String password, boolean tls, boolean trusting);
   }
 
   /**
-   * A driver.
+   * A client.
    *
+   * @param app visits it, see {@code Visits}
    * @param connect its interval of a connection
    */
-  JdbcCheck(String connect, Urls urls) {
+  ClientCheck(String app, String connect, Urls urls) {
+    this.app = app;
     this.connect = connect;
     this.urls = urls;
   }
 
-  void verify(String set, int port, String password, Path folder) throws Exception {
+  /** TLS is not spoken on the same port. */
+  ClientCheck tlsPort(int port) {
+    tlsPort = port;
+    return this;
+  }
+
+  /** One more server that cannot be used. */
+  ClientCheck with(String scene, String url) {
+    more.put(scene, url);
+    return this;
+  }
+
+  /** One more visit that works out. */
+  ClientCheck working(String scene, String url) {
+    working.add(scene);
+    return with(scene, url);
+  }
+
+  /** Plays it, and returns the report once everything is as it should be. */
+  RunReport verify(String set, int port, String password, Path folder) throws Exception {
+    int tls = tlsPort == 0 ? port : tlsPort;
     try (Socket refusing = DelayingProxy.refusing();
         DelayingProxy silent = new DelayingProxy(port).mode(DelayingProxy.Mode.HANG);
         DelayingProxy kept = new DelayingProxy(port)) {
       Map<String, String> scenes = new LinkedHashMap<>();
       scenes.put("plain", urls.url(port, password, false, true));
-      scenes.put("tls", urls.url(port, password, true, true));
+      scenes.put("tls", urls.url(tls, password, true, true));
       scenes.put("refused", urls.url(refusing.getLocalPort(), password, false, true));
       scenes.put("silent", urls.url(silent.port(), password, false, true));
       scenes.put("password", urls.url(port, "not-" + password, false, true));
-      scenes.put("untrusted", urls.url(port, password, true, false));
+      scenes.put("untrusted", urls.url(tls, password, true, false));
+      scenes.putAll(more);
       scenes.put("kept", "keep " + urls.url(kept.port(), password, false, true));
       scenes.put(STALE, scenes.get("kept"));
       Map<String, String> watched = new LinkedHashMap<>();
@@ -74,18 +107,19 @@ final class JdbcCheck {
       assertThat(watched).isEqualTo(alone);
       assertThat(report.toString()).doesNotContain(password).doesNotContain(":" + port);
       for (String scene : scenes.keySet()) {
-        told(scene, Visiting.request(report, scene));
+        told(scene, Visiting.request(report, scene), alone.get(scene));
       }
+      return report;
     }
   }
 
-  private static AgentRun run(String set, Map<String, String> scenes, Path folder, boolean agent)
+  private AgentRun run(String set, Map<String, String> scenes, Path folder, boolean agent)
       throws Exception {
     Files.createDirectories(folder);
     AgentRun run =
         AgentRun.ofLibrary(Jdks.any(), folder)
-            .classPath(Libs.classPath(set, "JdbcVisits").toArray(new Path[0]))
-            .args("dev.coldstart.it.app.JdbcVisits")
+            .classPath(Libs.classPath(set, app).toArray(new Path[0]))
+            .args("dev.coldstart.it.app." + app)
             .args(
                 scenes.entrySet().stream()
                     .map(scene -> scene.getKey() + '=' + scene.getValue())
@@ -98,7 +132,7 @@ final class JdbcCheck {
     return run.options("warm=1000,summary=off,probes=" + probes);
   }
 
-  private static void play(
+  private void play(
       ForkedApp app, Map<String, String> scenes, DelayingProxy kept, Map<String, String> answers) {
     for (String scene : scenes.keySet()) {
       if (scene.equals(STALE)) {
@@ -109,12 +143,12 @@ final class JdbcCheck {
       String body = response.body().replaceAll(CONNECTION_ID, "conn");
       assertThat(body.startsWith("visited"))
           .as(scene + ": " + body)
-          .isEqualTo(WORKING.contains(scene));
+          .isEqualTo(working.contains(scene));
       answers.put(scene, body);
     }
   }
 
-  private void told(String scene, RequestReport request) {
+  private void told(String scene, RequestReport request, String seen) {
     assertThat(request.spans()).as(scene).noneMatch(span -> span.open() || span.inferred());
     if (scene.equals(STALE)) {
       assertThat(Calls.spans(request, connect)).as("connection is kept").isEmpty();
@@ -122,10 +156,10 @@ final class JdbcCheck {
       return;
     }
     Span whole = Calls.one(request, connect);
-    assertThat(whole.phase()).isEqualTo("db_connect");
-    assertThat(whole.failed()).as(scene).isEqualTo(!WORKING.contains(scene));
+    assertThat(whole.phase()).as(scene).endsWith("_connect");
+    assertThat(whole.failed()).as(scene).isEqualTo(!working.contains(scene));
     if (whole.failed()) {
-      assertThat(whole.notes().get("error")).as(scene).isNotNull();
+      assertThat(seen).as(scene).contains("" + whole.notes().get("error"));
     } else {
       assertThat(Calls.spans(request, "tls")).as(scene).hasSize(scene.equals("tls") ? 1 : 0);
       Calls.one(request, "tcp");
@@ -133,7 +167,7 @@ final class JdbcCheck {
     }
     if (scene.equals("refused")) {
       assertThat(Calls.spans(request, "tcp")).isNotEmpty().allMatch(Span::failed);
-    } else if (scene.equals("untrusted")) {
+    } else if (scene.equals("untrusted") || scene.equals("expired")) {
       assertThat(Calls.spans(request, "tls")).isNotEmpty().allMatch(Span::failed);
     }
   }
