@@ -6,8 +6,12 @@ import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Scope;
 import dev.coldstart.bootstrap.Trace;
+import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.At;
+import dev.coldstart.weave.Probe;
+import dev.coldstart.weave.TestSites;
 import java.net.ConnectException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,7 @@ class OpeningTest {
   private static final int SITE = 9_100;
   private static final int INNER = 9_101;
   private static final Object[] NONE = {};
+  private static final String CANCELLED = "java.util.concurrent.CancellationException";
 
   private final Opening opening = new Opening();
   private final Hook begins = opening.beginsUnless(OpeningTest::isOver, At.self(), At.argument(0));
@@ -149,6 +154,58 @@ class OpeningTest {
     call(fails, connection, new Object[] {null}, null);
 
     assertThat(request.size()).isZero();
+  }
+
+  @Test
+  void aCallEndsBeforeItsFutureDoes() {
+    CompletableFuture<String> future = new CompletableFuture<>();
+    called(future);
+    assertThat(request.end(0)).isEqualTo(-1);
+    Hook answered = opening.endsBefore((self, args, result) -> args.length == 0, At.self());
+
+    answered.before(SITE, future, new Object[] {"an error"});
+    assertThat(request.end(0)).isEqualTo(-1);
+    answered.before(SITE, future, NONE);
+    assertThat(request.end(0)).isPositive();
+    assertThat(request.thrown(0)).isFalse();
+  }
+
+  @Test
+  void aCallWhoseFutureIsDoneByThenIsOver() {
+    called(CompletableFuture.completedFuture("a"));
+    called(CompletableFuture.failedFuture(new ConnectException("secret")));
+    CompletableFuture<String> late = new CompletableFuture<>();
+    called(late);
+    late.cancel(true);
+    call(opening.ends(At.self()), late, NONE, null);
+
+    assertThat(request.end(0)).isPositive();
+    assertThat(request.thrown(0)).isFalse();
+    assertThat(request.thrown(1)).isTrue();
+    assertThat(request.notes())
+        .containsExactly(1, "error", "java.net.ConnectException", 2, "error", CANCELLED);
+  }
+
+  @Test
+  void callsThatLeadToOneAnotherAreOne() {
+    TestSites.register(SITE, Probe.time(Phase.VECTOR_STORE_QUERY, "redis search", "a.B", "c"));
+    TestSites.register(INNER, Probe.time(Phase.VECTOR_STORE_QUERY, "redis search", "a.B", "d"));
+    int joined = Recorder.join(request);
+    Hook calls = opening.calls(null, At.result());
+    int outer = Recorder.enter(INNER);
+    Object state = calls.before(SITE, null, NONE);
+    calls.after(SITE, state, null, NONE, new Object(), null);
+    Recorder.exit(outer);
+    Recorder.detach(joined);
+
+    assertThat(request.size()).isEqualTo(1);
+  }
+
+  private void called(CompletableFuture<String> future) {
+    int joined = Recorder.join(request);
+    Hook calls = opening.calls(null, At.result());
+    calls.after(SITE, calls.before(SITE, null, NONE), null, NONE, future, null);
+    Recorder.detach(joined);
   }
 
   private void begun(Object also) {
