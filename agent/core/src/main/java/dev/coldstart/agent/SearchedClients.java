@@ -34,7 +34,9 @@ final class SearchedClients {
     if (!names.isEmpty() && isConnect(phase)) {
       for (int at = index; at >= 0; at = trace.parent(at)) {
         int site = trace.site(at);
-        if (site >= 0 && isConnect(Sites.phase(site)) && names.contains(client(at))) {
+        // What is still being opened has not served anybody.
+        boolean opened = site >= 0 && isConnect(Sites.phase(site)) && trace.end(at) >= 0;
+        if (opened && names.contains(client(at))) {
           return Phase.VECTOR_STORE_CONNECT.id();
         }
       }

@@ -181,17 +181,21 @@ class EnclosingTest {
 
   @Test
   void aClientThatSearchesLaterConnectedForThat() {
-    open(TCP, open(REDIS, open(TOOLS, -1, 0), 0), 0);
-    open(DRIVER, -1, 0);
+    int redis = open(REDIS, open(TOOLS, -1, 0), 0);
+    open(TCP, redis, 0);
+    close(redis, 1);
+    close(open(DRIVER, -1, 0), 1);
+    open(REDIS, -1, 0);
     assertThat(read())
         .extracting(Interval::phase)
-        .containsExactly("my_phase", "db_connect", "db_connect", "db_connect");
+        .containsExactly("my_phase", "db_connect", "db_connect", "db_connect", "db_connect");
 
     open(REDIS_SEARCH, -1, 1);
     String connect = "vector_store_connect";
+    String query = "vector_store_query";
     assertThat(read())
         .extracting(Interval::phase)
-        .containsExactly("my_phase", connect, connect, "db_connect", "vector_store_query");
+        .containsExactly("my_phase", connect, connect, "db_connect", "db_connect", query);
   }
 
   private int openInferred(int site, int parent) {
