@@ -89,8 +89,8 @@ final class Expiries {
             : Math.max(LEAST_NANOS, request.wallNanos() / LEAST_PART_OF_WINDOW);
     Long last = lastNanos.get(key(piece.outermost));
     return last != null
-        && piece.exclusiveNanos
-            >= Math.max(least, TIMES_WARM * warm.p95Nanos(piece.outermost.phase()))
+        && piece.exclusiveNanos >= least
+        && piece.exclusiveNanos >= TIMES_WARM * warm.p95Nanos(piece.outermost.phase())
         && (afterQuiet
             || !piece.usual
             || request.startMonotonicNanos() - last >= LEAST_UNUSED_NANOS);
@@ -110,8 +110,9 @@ final class Expiries {
     long start = request.startMonotonicNanos();
     Set<String> works = new HashSet<>();
     for (Span span : request.spans()) {
-      seen(span, start);
-      works.add(key(span));
+      String work = key(span);
+      put(work, start + span.endNanos());
+      works.add(work);
     }
     if (isWarm) {
       warm.add(request.phases(), works);
@@ -121,12 +122,8 @@ final class Expiries {
   /** Takes what ran before the first request. */
   void learn(List<Span> startup, long startNanos) {
     for (Span span : startup) {
-      seen(span, startNanos);
+      put(key(span), startNanos + span.endNanos());
     }
-  }
-
-  private void seen(Span span, long startNanos) {
-    put(key(span), startNanos + span.endNanos());
   }
 
   private void put(String key, long nanos) {

@@ -143,6 +143,11 @@ final class RequestReader {
 
   private static String randomTraceId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return String.format("%016x%016x", random.nextLong() | 1, random.nextLong());
+    return hex(random.nextLong() | 1) + hex(random.nextLong());
+  }
+
+  private static String hex(long value) {
+    String digits = Long.toHexString(value);
+    return "0".repeat(16 - digits.length()) + digits;
   }
 }

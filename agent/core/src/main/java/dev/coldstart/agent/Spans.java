@@ -5,11 +5,7 @@ import dev.coldstart.phase.Slice;
 import dev.coldstart.report.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Intervals and slices as a report shows them: times count from the start of the window. */
 final class Spans {
@@ -27,25 +23,33 @@ final class Spans {
 
   /** Spans in order of their start. */
   static List<Span> of(List<Interval> intervals, List<Slice> slices, long startNanos) {
-    Map<Integer, Long> exclusive = new HashMap<>();
-    for (Slice s : slices) {
-      exclusive.merge(s.interval(), s.nanos(), Long::sum);
-    }
-    Set<Integer> ids = new HashSet<>();
+    int ids = 0;
     for (Interval i : intervals) {
-      ids.add(i.id());
+      ids = Math.max(ids, i.id() + 1);
+    }
+    long[] exclusive = new long[ids];
+    for (Slice s : slices) {
+      if (s.interval() >= 0) {
+        exclusive[s.interval()] += s.nanos();
+      }
+    }
+    boolean[] known = new boolean[ids];
+    for (Interval i : intervals) {
+      known[i.id()] = true;
     }
     List<Span> spans = new ArrayList<>(intervals.size());
     for (Interval i : intervals) {
       spans.add(
           new Span(
               i.id(),
-              ids.contains(i.parent()) ? (Integer) i.parent() : null,
+              i.parent() >= 0 && i.parent() < ids && known[i.parent()]
+                  ? (Integer) i.parent()
+                  : null,
               i.phase(),
               i.name(),
               i.startNanos() - startNanos,
               i.endNanos() - startNanos,
-              exclusive.getOrDefault(i.id(), 0L),
+              exclusive[i.id()],
               i.threadName(),
               i.failed(),
               i.open(),

@@ -30,7 +30,10 @@ final class Forest {
 
   private Forest(Interval[] intervals) {
     this.intervals = intervals;
-    this.ids = Arrays.stream(intervals).mapToInt(Interval::id).toArray();
+    this.ids = new int[intervals.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = intervals[i].id();
+    }
     this.parents = new int[intervals.length];
     resolveParents();
     this.depths = new int[intervals.length + 1];

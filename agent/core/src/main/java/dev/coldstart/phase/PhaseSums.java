@@ -1,5 +1,7 @@
 package dev.coldstart.phase;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -57,11 +59,14 @@ final class PhaseSums {
   }
 
   List<PhaseTime> phases() {
-    return sums.values().stream()
-        .filter(sum -> !sum.phase.equals(Phase.UNATTRIBUTED))
-        .map(Sum::toPhaseTime)
-        .sorted(LARGEST_FIRST)
-        .toList();
+    List<PhaseTime> phases = new ArrayList<>(sums.size());
+    for (Sum sum : sums.values()) {
+      if (!sum.phase.equals(Phase.UNATTRIBUTED)) {
+        phases.add(sum.toPhaseTime());
+      }
+    }
+    phases.sort(LARGEST_FIRST);
+    return Collections.unmodifiableList(phases);
   }
 
   private static final class Sum {

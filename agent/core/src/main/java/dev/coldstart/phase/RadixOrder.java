@@ -12,6 +12,11 @@ final class RadixOrder {
 
   private static final int DIGITS = 1 << DIGIT_BITS;
 
+  /**
+   * Up to here, what a warm request has, clearing the counters takes longer than moving indices.
+   */
+  private static final int FEW = 256;
+
   static int[] identity(int size) {
     int[] order = new int[size];
     Arrays.setAll(order, i -> i);
@@ -29,6 +34,9 @@ final class RadixOrder {
     if (isSorted(order, keys)) {
       return order;
     }
+    if (order.length <= FEW) {
+      return insert(order, keys);
+    }
     long used = 0;
     for (int index : order) {
       used |= keys[index];
@@ -45,6 +53,19 @@ final class RadixOrder {
       to = swap;
     }
     return from;
+  }
+
+  private static int[] insert(int[] order, long[] keys) {
+    for (int i = 1; i < order.length; i++) {
+      int moved = order[i];
+      int at = i;
+      while (at > 0 && keys[order[at - 1]] > keys[moved]) {
+        order[at] = order[at - 1];
+        at--;
+      }
+      order[at] = moved;
+    }
+    return order;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.coldstart.phase;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,14 +45,14 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
   public static List<SerialWork> of(Collection<Interval> intervals, Attribution attribution) {
     List<Interval> byId = new ArrayList<>(intervals);
     byId.sort(Comparator.comparingInt(Interval::id));
-    Map<Integer, Long> waited = waited(byId, attribution.slices());
+    Waited waited = new Waited(byId, attribution.slices());
     Map<String, List<Interval>> siblings = new HashMap<>();
     TreeSet<Long> rounds = new TreeSet<>();
     for (Interval i : byId) {
       if (isRound(i.phase())) {
         rounds.add(i.startNanos());
-      } else if (waited.getOrDefault(i.id(), 0L) >= SHORTEST_NANOS && !Connect.isStep(i.name())) {
-        int parent = waited.containsKey(i.parent()) && i.parent() < i.id() ? i.parent() : -1;
+      } else if (waited.nanos(i) >= SHORTEST_NANOS && !Connect.isStep(i.name())) {
+        int parent = i.parent() < i.id() && waited.knows(i.parent()) ? i.parent() : -1;
         siblings.computeIfAbsent(parent + " " + i.phase(), k -> new ArrayList<>()).add(i);
       }
     }
@@ -64,30 +65,8 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
     return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
   }
 
-  /** By id: the slices an interval owns and those of everything inside it. */
-  private static Map<Integer, Long> waited(List<Interval> byId, List<Slice> slices) {
-    Map<Integer, Long> waited = new HashMap<>();
-    for (Interval i : byId) {
-      waited.put(i.id(), 0L);
-    }
-    for (Slice s : slices) {
-      waited.computeIfPresent(s.interval(), (id, nanos) -> nanos + s.nanos());
-    }
-    for (int at = byId.size() - 1; at >= 0; at--) {
-      Interval i = byId.get(at);
-      long own = waited.get(i.id());
-      if (i.parent() < i.id()) {
-        waited.computeIfPresent(i.parent(), (id, nanos) -> nanos + own);
-      }
-    }
-    return waited;
-  }
-
   private static void addRuns(
-      List<Interval> pieces,
-      TreeSet<Long> rounds,
-      Map<Integer, Long> waited,
-      List<SerialWork> found) {
+      List<Interval> pieces, TreeSet<Long> rounds, Waited waited, List<SerialWork> found) {
     List<Interval> run = new ArrayList<>();
     for (int i = 0; i < pieces.size(); ) {
       long end = pieces.get(i).endNanos();
@@ -114,7 +93,7 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
     return round != null && round <= after.startNanos();
   }
 
-  private static void add(List<Interval> run, Map<Integer, Long> waited, List<SerialWork> found) {
+  private static void add(List<Interval> run, Waited waited, List<SerialWork> found) {
     Collection<Long> pieces = servers(run).isEmpty() ? each(run, waited) : byServer(run, waited);
     long serial = 0;
     long longest = 0;
@@ -127,21 +106,21 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
     }
   }
 
-  private static List<Long> each(List<Interval> run, Map<Integer, Long> waited) {
+  private static List<Long> each(List<Interval> run, Waited waited) {
     List<Long> each = new ArrayList<>();
     for (Interval piece : run) {
-      each.add(waited.get(piece.id()));
+      each.add(waited.nanos(piece));
     }
     return each;
   }
 
   /** What is for no server is for the next one, as its transport is. */
-  private static Collection<Long> byServer(List<Interval> run, Map<Integer, Long> waited) {
+  private static Collection<Long> byServer(List<Interval> run, Waited waited) {
     Map<Object, Long> byServer = new HashMap<>();
     long unnamed = 0;
     for (Interval piece : run) {
       Object server = server(piece);
-      unnamed += waited.get(piece.id());
+      unnamed += waited.nanos(piece);
       if (server != null) {
         byServer.merge(server, unnamed, Long::sum);
         unnamed = 0;
@@ -169,5 +148,44 @@ public record SerialWork(String phase, int count, long serialNanos, long savingN
 
   private static boolean isRound(String phase) {
     return phase.equals(Phase.LLM_TTFT.id()) || phase.equals(Phase.LLM_GENERATION.id());
+  }
+
+  /** How long was waited for each interval and everything inside it. */
+  private static final class Waited {
+    private final int[] ids;
+    private final long[] nanos;
+
+    Waited(List<Interval> byId, List<Slice> slices) {
+      ids = new int[byId.size()];
+      nanos = new long[ids.length];
+      for (int at = 0; at < ids.length; at++) {
+        ids[at] = byId.get(at).id();
+      }
+      for (Slice s : slices) {
+        add(s.interval(), s.nanos());
+      }
+      for (int at = ids.length - 1; at >= 0; at--) {
+        int parent = byId.get(at).parent();
+        if (parent < ids[at]) {
+          add(parent, nanos[at]);
+        }
+      }
+    }
+
+    boolean knows(int id) {
+      return Arrays.binarySearch(ids, id) >= 0;
+    }
+
+    long nanos(Interval interval) {
+      int at = Arrays.binarySearch(ids, interval.id());
+      return at < 0 ? 0 : nanos[at];
+    }
+
+    private void add(int id, long more) {
+      int at = Arrays.binarySearch(ids, id);
+      if (at >= 0) {
+        nanos[at] += more;
+      }
+    }
   }
 }
