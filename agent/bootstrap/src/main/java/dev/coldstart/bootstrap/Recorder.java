@@ -20,11 +20,11 @@ public final class Recorder {
   /** One per site; null where a site only times, or was switched off. */
   public static volatile Hook[] hooks = new Hook[0];
 
-  /** The agent's own thread, woken when a request ends; null until it exists. */
+  /** The agent's own thread; null until it exists. */
   public static volatile Thread listener;
 
-  /** Whether the agent's thread wants to look at the process when a request or a window changes. */
-  public static volatile boolean watched;
+  /** Whether the agent's thread is woken when a request or a window changes, or a request ends. */
+  public static volatile boolean watched = true;
 
   /** {@link System#nanoTime()} of the last server that began to accept requests, 0 for none. */
   public static volatile long readyNanos;
@@ -152,6 +152,11 @@ public final class Recorder {
     }
   }
 
+  /** A bound object stands for nobody from now on: what it was made for is done. */
+  public static void letGo(Object object) {
+    HandOff.unbind(object);
+  }
+
   /**
    * This thread begins a task, or a method of a bound object, and works for its request until
    * {@link #detach}; one that nobody queued or bound is run in line and changes nothing.
@@ -225,10 +230,7 @@ public final class Recorder {
         LOST.incrementAndGet();
         return null;
       }
-      trace.next = inFlight;
-      if (inFlight != null) {
-        inFlight.previous = trace;
-      }
+      trace.linkBefore(inFlight);
       inFlight = trace;
       inFlightCount++;
       sole = inFlightCount == 1 ? trace : null;
@@ -248,7 +250,9 @@ public final class Recorder {
       }
       trace.end = Math.max(1, trace.overNanos() - trace.startNanos);
       trace.whileOpen.set(null);
-      unlink(trace);
+      inFlight = inFlight == trace ? trace.next : inFlight;
+      inFlightCount--;
+      trace.unlink();
       sole = inFlightCount == 1 ? inFlight : null;
       // Inside, so that a request is in flight or finished at any time.
       publish(trace);
@@ -317,7 +321,7 @@ public final class Recorder {
       newest.next = oldest;
       oldest = newest;
       newest = older;
-      WAITING.decrementAndGet();
+      WAITING.addAndGet(-oldest.weight);
     }
     return oldest;
   }
@@ -376,24 +380,13 @@ public final class Recorder {
       LOST.incrementAndGet();
       return;
     }
-    WAITING.incrementAndGet();
+    int waiting = WAITING.addAndGet(trace.weigh());
     do {
       trace.next = FINISHED.get();
     } while (!FINISHED.compareAndSet(trace.next, trace));
-    LockSupport.unpark(listener);
-  }
-
-  private static void unlink(Trace trace) {
-    if (trace.previous == null) {
-      inFlight = trace.next;
-    } else {
-      trace.previous.next = trace.next;
+    // In a busy service it looks by itself: waking it takes longer than most of what is recorded.
+    if (watched || waiting > Trace.MAX_WAITING / 4) {
+      LockSupport.unpark(listener);
     }
-    if (trace.next != null) {
-      trace.next.previous = trace.previous;
-    }
-    trace.previous = null;
-    trace.next = null;
-    inFlightCount--;
   }
 }

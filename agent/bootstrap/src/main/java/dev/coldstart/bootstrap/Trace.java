@@ -20,15 +20,17 @@ public final class Trace {
   public static final String ERROR = "error";
 
   /**
-   * Finished ones that may wait for the agent's thread, 2 to 3 kB each unless they have many
-   * intervals: a tenth of a small heap, so that a burst before the first report fits.
+   * What finished ones may take that wait for the agent's thread, kB: an eighth of a heap below 400
+   * MB, so that a burst before the first report fits. Most requests take 3.
    */
   static final int MAX_WAITING =
-      (int) Math.max(2_048, Math.min(Runtime.getRuntime().maxMemory() >> 15, 16_384));
+      (int) Math.max(5_120, Math.min(Runtime.getRuntime().maxMemory() >> 13, 49_152));
 
   private static final int CHUNK_BITS = 6;
   private static final int CHUNK = 1 << CHUNK_BITS;
+
   private static final int STRIDE = 3;
+  private static final int NOTE_SLOTS_OF_A_KB = 100;
   private static final int MAX_NOTES = 1 << 13;
   private static final int MAX_THREADS = 16;
 
@@ -107,6 +109,9 @@ public final class Trace {
   Trace next;
 
   Trace previous;
+
+  /** See {@link #weigh}. */
+  int weight;
 
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicInteger dropped = new AtomicInteger();
@@ -335,6 +340,32 @@ public final class Trace {
     return chunk < t.length && t[chunk] != null
         ? t[chunk][(index & (CHUNK - 1)) * STRIDE + field]
         : 0;
+  }
+
+  /** Becomes the first of a list. */
+  void linkBefore(Trace first) {
+    next = first;
+    if (first != null) {
+      first.previous = this;
+    }
+  }
+
+  /** Leaves the list that it is in. */
+  void unlink() {
+    if (previous != null) {
+      previous.next = next;
+    }
+    if (next != null) {
+      next.previous = previous;
+    }
+    previous = null;
+    next = null;
+  }
+
+  /** About what it takes, kB, now that it has ended. */
+  synchronized int weigh() {
+    weight = 3 + 2 * (size() >> CHUNK_BITS) + noteSlots / NOTE_SLOTS_OF_A_KB;
+    return weight;
   }
 
   /** Counts an interval that did not fit elsewhere. */

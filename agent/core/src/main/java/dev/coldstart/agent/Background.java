@@ -18,6 +18,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Background implements Runnable {
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** In a busy service, where the end of a request does not wake this thread. */
+  private static final long BUSY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final long CACHE_SAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   final Settings settings;
@@ -148,7 +152,9 @@ final class Background implements Runnable {
       boolean told = false;
       while (!exiting) {
         long asleepNanos = System.nanoTime();
-        LockSupport.parkNanos(this, TICK_NANOS);
+        // Whatever ends from here on finds this decided: what is asked for is at most a tick late.
+        long tickNanos = Recorder.watched ? TICK_NANOS : BUSY_TICK_NANOS;
+        LockSupport.parkNanos(this, tickNanos);
         samples.slept(asleepNanos, TICK_NANOS);
         quiet &= !takeFinished();
         // Once more when it gets ready after that.

@@ -15,22 +15,26 @@ public final class JdkConcurrency implements Library {
   private static final String FORK_JOIN_TASK = "java.util.concurrent.ForkJoinTask";
   private static final String FUTURE = "java.util.concurrent.CompletableFuture$";
 
-  /** The dependent stages of CompletableFuture: each runs its function inside tryFire. */
-  private static final String[] STAGES = {
-    "UniAccept",
-    "UniRun",
-    "UniWhenComplete",
-    "UniHandle",
-    "UniExceptionally",
-    "UniComposeExceptionally",
-    "UniCompose",
-    "BiApply",
-    "BiAccept",
-    "BiRun",
-    "OrApply",
-    "OrAccept",
-    "OrRun"
-  };
+  /**
+   * The dependent stages of CompletableFuture with a function, which runs inside tryFire. Those
+   * that only pass a result on are nobody's.
+   */
+  private static final List<String> STAGES =
+      List.of(
+          FUTURE + "UniApply",
+          FUTURE + "UniAccept",
+          FUTURE + "UniRun",
+          FUTURE + "UniWhenComplete",
+          FUTURE + "UniHandle",
+          FUTURE + "UniExceptionally",
+          FUTURE + "UniComposeExceptionally",
+          FUTURE + "UniCompose",
+          FUTURE + "BiApply",
+          FUTURE + "BiAccept",
+          FUTURE + "BiRun",
+          FUTURE + "OrApply",
+          FUTURE + "OrAccept",
+          FUTURE + "OrRun");
 
   @Override
   public String name() {
@@ -70,12 +74,9 @@ public final class JdkConcurrency implements Library {
     probes.add(Probe.bind("java.util.TimerTask", "<init>"));
     probes.add(Probe.loop("java.util.TimerThread", "run"));
     probes.add(Probe.runCalls("java.util.TimerThread", "mainLoop"));
-    probes.add(Probe.bind(FUTURE + "UniCompletion", "<init>"));
-    Probe stage = Probe.run(FUTURE + "UniApply", "tryFire");
-    for (String other : STAGES) {
-      stage = stage.alsoIn(FUTURE + other);
-    }
-    probes.add(stage);
+    probes.addAll(Probe.bound(STAGES, "tryFire"));
+    Probe fired = Probe.letGo(STAGES.get(0), "tryFire");
+    probes.add(fired.alsoIn(STAGES.subList(1, STAGES.size()).toArray(new String[0])));
     return probes;
   }
 }

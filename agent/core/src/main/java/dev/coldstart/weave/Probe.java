@@ -29,6 +29,8 @@ public final class Probe {
     TAKE_TASK,
     /** Works for the request of the receiver, a task or bound object, while the method runs. */
     RUN,
+    /** The receiver, a bound object, stands for nobody any more once its work is done. */
+    LET_GO,
     /** Works for the request that queued the last argument, or for nobody. */
     RUN_ARGUMENT,
     /** The method is a pool's loop: each {@code run()} it calls is a task. */
@@ -209,6 +211,11 @@ public final class Probe {
   /** The same for the last argument; when nobody queued it, the thread works for nobody. */
   public static Probe runArgument(String type, String method) {
     return bare(Kind.RUN_ARGUMENT, type, method);
+  }
+
+  /** The receiver is a bound stage of a completable future, which the method brings to its end. */
+  public static Probe letGo(String type, String method) {
+    return bare(Kind.LET_GO, type, method);
   }
 
   /** The method is the loop of a thread that serves everybody, whoever started it. */

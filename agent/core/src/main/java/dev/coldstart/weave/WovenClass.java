@@ -238,6 +238,7 @@ final class WovenClass {
           case HAND_OFF, HAND_OFF_SELF, HAND_OFF_TO_POOL, BIND, TAKE_TASK ->
               next = new HandOffMethod(next, access, name, descriptor, probe.kind);
           case RUN_CALLS -> next = new TaskLoopMethod(next);
+          case LET_GO -> next = new LetGoMethod(next);
           case LOOK_UP -> next = new LookUpMethod(next, reader.getClassName(), descriptor);
           default -> {
             next = new AroundMethod(next, access, name, descriptor, probe, site.id, free);

@@ -47,6 +47,18 @@ class HandOffTest {
   }
 
   @Test
+  void aBoundObjectThatIsDoneIsLetGo() {
+    Object stage = new Object();
+    HandOff.bind(stage, request, 7);
+    Recorder.letGo(stage);
+    Recorder.letGo(stage);
+
+    assertThat(Recorder.attach(stage)).as("nobody's").isEqualTo(-1);
+    HandOff.put(stage, other, 3);
+    assertThat(HandOff.take(stage).request()).isSameAs(other);
+  }
+
+  @Test
   void goesByIdentityNotByEquality() {
     String task = new String("task");
     HandOff.put(task, request, -1);

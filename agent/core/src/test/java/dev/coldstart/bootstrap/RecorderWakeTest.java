@@ -52,8 +52,25 @@ class RecorderWakeTest {
     Recorder.watched = false;
     Trace trace = Recorder.begin("GET", "/", null);
 
-    assertThat(parkedNanos(SHORT)).isGreaterThanOrEqualTo(SHORT / 2);
     Recorder.end(trace);
+    assertThat(parkedNanos(SHORT)).isGreaterThanOrEqualTo(SHORT / 2);
+  }
+
+  @Test
+  void wakesWhenManyWait() {
+    Recorder.watched = false;
+    int ended = 0;
+    for (; 3 * ended <= Trace.MAX_WAITING / 4; ended++) {
+      Recorder.end(Recorder.begin("GET", "/", null));
+    }
+
+    assertThat(parkedNanos(LONG)).isLessThan(LONG / 2);
+    int drained = 0;
+    for (Trace t = Recorder.drain(); t != null; t = Recorder.nextOf(t)) {
+      assertThat(t.weight).isEqualTo(3);
+      drained++;
+    }
+    assertThat(drained).isEqualTo(ended);
   }
 
   private static long parkedNanos(long atMost) {

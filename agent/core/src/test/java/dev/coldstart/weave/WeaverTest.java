@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
 import org.junit.jupiter.api.Test;
 
 class WeaverTest {
@@ -68,6 +73,49 @@ class WeaverTest {
     weaver.activate();
     assertThat(transform(weaver, null, TASK_POOL, bytes)).isNotNull();
     assertThat(matches).as("the JDK alone starts nothing").hasValue(0);
+  }
+
+  @Test
+  void eachStageOfACompletableFutureIsBoundWorkedForAndLetGo() throws IOException {
+    Weaver weaver = weaver();
+    weaver.activate();
+    int stages = 0;
+    for (String name : weaver.jdkTypes()) {
+      if (name.startsWith("java/util/concurrent/CompletableFuture$")) {
+        byte[] bytes;
+        try (InputStream in = Object.class.getResourceAsStream("/" + name + ".class")) {
+          bytes = in.readAllBytes();
+        }
+        assertThat(callsOfTheRecorder(transform(weaver, null, name, bytes)))
+            .as(name)
+            .contains("bind", "attach", "letGo", "detach");
+        stages++;
+      }
+    }
+    assertThat(stages).isEqualTo(14);
+  }
+
+  private static List<String> callsOfTheRecorder(byte[] woven) {
+    List<String> calls = new ArrayList<>();
+    new ClassReader(woven)
+        .accept(
+            new ClassVisitor(WovenClass.ASM) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String descriptor, String signature, String[] thrown) {
+                return new MethodVisitor(WovenClass.ASM) {
+                  @Override
+                  public void visitMethodInsn(
+                      int opcode, String owner, String called, String type, boolean isInterface) {
+                    if (owner.equals(AroundMethod.RECORDER)) {
+                      calls.add(called);
+                    }
+                  }
+                };
+              }
+            },
+            0);
+    return calls;
   }
 
   private static byte[] transform(Weaver weaver, ClassLoader loader, String name, byte[] bytes) {

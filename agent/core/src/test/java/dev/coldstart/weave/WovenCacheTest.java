@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A second start takes what the first one wove, and only if nobody else can have made it. */
 class WovenCacheTest {
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
-  private static final String FUTURE = "java/util/concurrent/CompletableFuture$UniCompletion";
+  private static final String FUTURE = "java/util/concurrent/CompletableFuture$UniApply";
   private static final String JOIN = "java/util/concurrent/ForkJoinTask";
   private static final List<String> ALL = List.of(POOL, FUTURE, JOIN);
 
