@@ -1,5 +1,6 @@
 package dev.coldstart.it.app;
 
+import java.time.Duration;
 import java.util.List;
 import org.springframework.ai.chroma.vectorstore.ChromaApi;
 import org.springframework.ai.chroma.vectorstore.ChromaVectorStore;
@@ -7,37 +8,58 @@ import org.springframework.ai.document.Document;
 import org.springframework.ai.document.MetadataMode;
 import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.OpenAiEmbeddingOptions;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 
-/** Spring AI's Chroma store. Arguments: URLs of Chroma and of a model server. */
+/**
+ * Spring AI's Chroma store. Arguments: URLs of Chroma and of a model server, separated by a comma;
+ * then see {@link Unusable}.
+ */
 public final class SpringAiChromaApp implements Scenes.App {
   private ChromaVectorStore store;
 
   @Override
   public void prepare(Scenes scenes, String[] args) {
+    int comma = args[0].indexOf(',');
+    String url = args[0].substring(0, Math.max(0, comma));
     OpenAiEmbeddingModel embedding =
         new OpenAiEmbeddingModel(
-            SpringAiModels.api(args[1]),
+            SpringAiModels.api(args[0].substring(comma + 1)),
             MetadataMode.EMBED,
             OpenAiEmbeddingOptions.builder().model("text-embedding-3-small").build());
-    ChromaApi chroma = ChromaApi.builder().baseUrl(args[0]).build();
     scenes.add(
         "/new",
         out -> {
-          store = store(chroma, embedding, "not-there-yet");
+          store = store(url, embedding, "not-there-yet", 20);
           store.add(List.of(new Document("Hello")));
           store.similaritySearch("Hello");
         });
     scenes.add(
         "/first",
         out -> {
-          store = store(chroma, embedding, "handbook");
+          store = store(url, embedding, "handbook", 20);
           store.similaritySearch("Hello");
         });
     scenes.add("/again", out -> store.similaritySearch("Hello"));
+    Unusable.add(
+        scenes,
+        args,
+        port ->
+            store("http://127.0.0.1:" + port, embedding, "handbook", 2)
+                .similaritySearch("Hello"));
   }
 
   private static ChromaVectorStore store(
-      ChromaApi chroma, OpenAiEmbeddingModel embedding, String collection) throws Exception {
+      String url, OpenAiEmbeddingModel embedding, String collection, int seconds)
+      throws Exception {
+    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory();
+    http.setReadTimeout(Duration.ofSeconds(seconds));
+    ChromaApi chroma =
+        ChromaApi.builder()
+            .baseUrl(url)
+            .restClientBuilder(RestClient.builder().requestFactory(http))
+            .build()
+            .withKeyToken("secret-word");
     ChromaVectorStore store =
         ChromaVectorStore.builder(chroma, embedding)
             .tenantName("default_tenant")

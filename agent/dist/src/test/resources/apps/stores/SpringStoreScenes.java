@@ -12,7 +12,17 @@ import org.springframework.beans.factory.InitializingBean;
 
 /** A vector store of Spring AI, new, used first, and used again. */
 abstract class SpringStoreScenes implements Scenes.App {
+  private final String path;
   private VectorStore store;
+
+  SpringStoreScenes() {
+    this("");
+  }
+
+  /** The scenes are below a path. */
+  SpringStoreScenes(String path) {
+    this.path = path;
+  }
 
   /**
    * Makes a store.
@@ -25,19 +35,19 @@ abstract class SpringStoreScenes implements Scenes.App {
   public final void prepare(Scenes scenes, String[] args) {
     begin(args);
     scenes.add(
-        "/new",
+        path + "/new",
         out -> {
           store = prepared("not_there_yet");
           store.add(List.of(new Document("Hello")));
           search();
         });
     scenes.add(
-        "/first",
+        path + "/first",
         out -> {
           store = prepared("handbook");
           search();
         });
-    scenes.add("/again", out -> search());
+    scenes.add(path + "/again", out -> search());
   }
 
   /** What the app's arguments are. */
@@ -46,7 +56,9 @@ abstract class SpringStoreScenes implements Scenes.App {
   /** As Spring's container makes it. */
   private VectorStore prepared(String index) throws Exception {
     VectorStore made = store(index, new Fixed());
-    ((InitializingBean) made).afterPropertiesSet();
+    if (made instanceof InitializingBean bean) {
+      bean.afterPropertiesSet();
+    }
     return made;
   }
 

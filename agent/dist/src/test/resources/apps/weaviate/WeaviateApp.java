@@ -5,15 +5,19 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.weaviate.WeaviateEmbeddingStore;
 
-/** Weaviate's client of version 5, and LangChain4j's store. Argument: port of the server. */
+/**
+ * Weaviate's client of version 5, and the stores of LangChain4j and Spring AI. Arguments: see
+ * {@link Unusable}.
+ */
 public final class WeaviateApp implements Scenes.App {
   private static final Embedding VECTOR = Embedding.from(new float[] {0.6f, 0.8f});
 
   @Override
   public void prepare(Scenes scenes, String[] args) {
     int port = Integer.parseInt(args[0]);
-    WeaviateScenes.add(scenes, port);
+    WeaviateScenes.add(scenes, args);
     StoreScenes.add(scenes, "/langchain4j", (index, create) -> langChain4j(port, index, create));
+    new WeaviateSpringScenes().prepare(scenes, args);
   }
 
   private static StoreScenes.Search langChain4j(int port, String index, boolean create) {

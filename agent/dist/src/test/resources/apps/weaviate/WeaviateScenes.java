@@ -1,8 +1,10 @@
 package dev.coldstart.it.app;
 
 import io.weaviate.client.Config;
+import io.weaviate.client.WeaviateAuthClient;
 import io.weaviate.client.WeaviateClient;
 import io.weaviate.client.base.Result;
+import io.weaviate.client.base.WeaviateError;
 import io.weaviate.client.v1.data.model.WeaviateObject;
 import io.weaviate.client.v1.graphql.query.argument.NearVectorArgument;
 import io.weaviate.client.v1.graphql.query.fields.Field;
@@ -12,9 +14,9 @@ import io.weaviate.client.v1.schema.model.WeaviateClass;
 final class WeaviateScenes {
   private WeaviateScenes() {}
 
-  static void add(Scenes scenes, int port) {
-    StoreScenes.add(
-        scenes, "/client", (index, create) -> open("127.0.0.1:" + port, className(index)));
+  static void add(Scenes scenes, String[] args) {
+    StoreScenes.add(scenes, "/client", (index, create) -> open(args[0], className(index), 20));
+    Unusable.add(scenes, args, port -> open(port, "Handbook", 2).run());
   }
 
   /** Classes begin with a capital letter. */
@@ -22,8 +24,12 @@ final class WeaviateScenes {
     return Character.toUpperCase(index.charAt(0)) + index.substring(1).replace('-', '_');
   }
 
-  private static StoreScenes.Search open(String host, String type) {
-    WeaviateClient client = new WeaviateClient(new Config("http", host));
+  private static StoreScenes.Search open(String port, String type, int seconds)
+      throws Exception {
+    WeaviateClient client =
+        WeaviateAuthClient.apiKey(
+            new Config("http", "127.0.0.1:" + port, null, seconds, seconds, seconds),
+            "secret-word");
     value(client.misc().metaGetter().run());
     if (!value(client.schema().exists().withClassName(type).run())) {
       WeaviateClass made = WeaviateClass.builder().className(type).build();
@@ -45,10 +51,14 @@ final class WeaviateScenes {
                 .run());
   }
 
+  /** It gives back what went wrong. */
   private static <T> T value(Result<T> result) {
-    if (result.hasErrors()) {
-      throw new IllegalStateException(result.getError().toString());
+    if (!result.hasErrors()) {
+      return result.getResult();
     }
-    return result.getResult();
+    WeaviateError error = result.getError();
+    throw new IllegalStateException(
+        "status " + error.getStatusCode(),
+        error.getMessages() == null ? null : error.getMessages().get(0).getThrowable());
   }
 }

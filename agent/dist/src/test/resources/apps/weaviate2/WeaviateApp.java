@@ -1,9 +1,9 @@
 package dev.coldstart.it.app;
 
-/** Weaviate's client of version 4. Argument: port of the server. */
+/** Weaviate's client of version 4. Arguments: see {@link Unusable}. */
 public final class WeaviateApp implements Scenes.App {
   @Override
   public void prepare(Scenes scenes, String[] args) {
-    WeaviateScenes.add(scenes, Integer.parseInt(args[0]));
+    WeaviateScenes.add(scenes, args);
   }
 }

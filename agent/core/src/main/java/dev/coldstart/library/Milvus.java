@@ -79,7 +79,7 @@ public final class Milvus implements Library {
     public void note(Object self, Object[] args, Object result) {}
 
     @Override
-    public Throwable failure(Object result) {
+    public Object failure(Object result) {
       return Read.path(result, "getException") instanceof Exception problem ? problem : null;
     }
   }

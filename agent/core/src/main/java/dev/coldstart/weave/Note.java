@@ -15,9 +15,10 @@ public interface Note {
    * What went wrong, for methods that give it back and do not throw it: the call has failed then.
    *
    * @param result as {@link #note} would get it
-   * @return null when nothing did
+   * @return an exception, or where there is none the status of an HTTP response as an {@code
+   *     Integer}; null when nothing did
    */
-  default Throwable failure(Object result) {
+  default Object failure(Object result) {
     return null;
   }
 

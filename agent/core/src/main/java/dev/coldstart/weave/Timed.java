@@ -2,6 +2,8 @@ package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.bootstrap.Recorder;
+import dev.coldstart.bootstrap.Scope;
+import dev.coldstart.bootstrap.Trace;
 
 /** Times a method and adds notes to its interval. */
 final class Timed extends Hook {
@@ -23,7 +25,7 @@ final class Timed extends Hook {
       return result;
     }
     int token = (Integer) state;
-    Throwable problem = thrown;
+    Object problem = thrown;
     try {
       if (problem == null) {
         problem = note.failure(result);
@@ -37,9 +39,23 @@ final class Timed extends Hook {
       if (problem == null) {
         Recorder.exit(token);
       } else {
-        Recorder.fail(problem, token);
+        fail(problem, site, token);
       }
     }
     return result;
+  }
+
+  private static void fail(Object problem, int site, int token) {
+    if (problem instanceof Throwable thrown) {
+      Recorder.fail(thrown, token);
+      return;
+    }
+    Trace trace = Recorder.target();
+    int interval = token < 0 ? -1 : Scope.current().parentIn(trace);
+    if (interval >= 0 && trace.site(interval) == site) {
+      trace.note(interval, Trace.ERROR, ErrorType.of(problem));
+      trace.close(interval, System.nanoTime(), true);
+    }
+    Recorder.exit(token);
   }
 }

@@ -45,8 +45,18 @@ class TimedTest {
   }
 
   @Test
+  void soIsTheStatusOfAnAnswer() {
+    call(new Answers(), 401);
+    assertThat(trace.thrown(0)).isTrue();
+    assertThat(Arrays.asList(trace.notes())).containsExactly(0, "error", "401");
+    call(new Answers(), "found");
+    assertThat(trace.thrown(1)).isFalse();
+    assertThat(trace.parent(1)).as("nothing is left open").isNegative();
+  }
+
+  @Test
   void aNoteThatFailsLeavesNothingOpen() {
-    assertThatThrownBy(() -> call(new Answers(), 5)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> call(new Answers(), 5L)).isInstanceOf(RuntimeException.class);
     assertThat(trace.end(0)).isNotNegative();
   }
 
@@ -63,8 +73,8 @@ class TimedTest {
     }
 
     @Override
-    public Throwable failure(Object result) {
-      return result instanceof Throwable problem ? problem : null;
+    public Object failure(Object result) {
+      return result instanceof Throwable || result instanceof Integer ? result : null;
     }
   }
 }

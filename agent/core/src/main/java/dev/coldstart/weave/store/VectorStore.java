@@ -73,10 +73,17 @@ public final class VectorStore {
 
   /** A {@code VectorStore} of Spring AI that prepares itself as Spring's container asks for. */
   public List<Probe> springAi(String type) {
+    return springAi(type, "afterPropertiesSet");
+  }
+
+  /** One that is ready when its constructor returns. */
+  public List<Probe> springAiAsMade(String type) {
+    return springAi(type, "<init>");
+  }
+
+  private List<Probe> springAi(String type, String prepares) {
     return List.of(
-        connect(type, "afterPropertiesSet"),
-        query("search", type, "doSimilaritySearch"),
-        add(type, "doAdd"));
+        connect(type, prepares), query("search", type, "doSimilaritySearch"), add(type, "doAdd"));
   }
 
   private Probe add(String type, String method) {

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The Chroma stores of both frameworks, with a stand-in that keeps a log and with a real Chroma.
@@ -56,12 +58,21 @@ class ChromaIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"langchain4j, LangChain4jChromaApp", "spring-ai, SpringAiChromaApp"})
+  void namesWhatWentWrong(String set, String app) throws Exception {
+    try (ChromaServer guarded = new ChromaServer("right");
+        StoreFailures failures = new StoreFailures().with("/password", guarded.port())) {
+      failures.verify(set, app, folder);
+    }
+  }
+
   private ForkedApp langChain4j(String url) {
     return Libs.start("langchain4j", "LangChain4jChromaApp", folder, url);
   }
 
   private ForkedApp springAi(String url, ModelServer model) {
-    return Libs.start("spring-ai", "SpringAiChromaApp", folder, url, model.root());
+    return Libs.start("spring-ai", "SpringAiChromaApp", folder, url + "," + model.root());
   }
 
   /** It knows what the stand-in knows. */

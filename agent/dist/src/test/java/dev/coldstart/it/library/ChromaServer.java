@@ -19,6 +19,10 @@ final class ChromaServer extends StandIn {
 
   ChromaServer() throws IOException {}
 
+  ChromaServer(String key) throws IOException {
+    super(key);
+  }
+
   @Override
   Answer answer(String method, String path, String body) {
     String last = path.substring(path.lastIndexOf('/') + 1);

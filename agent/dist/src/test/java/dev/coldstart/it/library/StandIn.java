@@ -2,6 +2,8 @@ package dev.coldstart.it.library;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * Stands in for a store's server that speaks HTTP and JSON: takes its time for every request, and
@@ -17,7 +20,11 @@ import java.util.concurrent.Executors;
 abstract class StandIn implements AutoCloseable {
   private static final long MILLIS = 4;
 
+  private static final Answer DENIED =
+      Answer.connecting(401, "{\"error\":[{\"message\":\"no such key\"}]}");
+
   private final HttpServer server;
+  private final String key;
   private final List<StoreCheck.Asked> log = new CopyOnWriteArrayList<>();
 
   /**
@@ -37,7 +44,29 @@ abstract class StandIn implements AutoCloseable {
   }
 
   StandIn() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this("");
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param key what some header of each request must hold, "" for none
+   */
+  StandIn(String key) throws IOException {
+    this(key, null);
+  }
+
+  /** The same over TLS. */
+  StandIn(String key, SSLContext tls) throws IOException {
+    this.key = key;
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (tls == null) {
+      server = HttpServer.create(any, 0);
+    } else {
+      HttpsServer secure = HttpsServer.create(any, 0);
+      secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+      server = secure;
+    }
     server.createContext("/", this::handle);
     // Clients may open more than one connection.
     server.setExecutor(Executors.newCachedThreadPool());
@@ -72,12 +101,18 @@ abstract class StandIn implements AutoCloseable {
     server.stop(0);
   }
 
+  private boolean letsIn(HttpExchange exchange) {
+    return exchange.getRequestHeaders().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(value -> value.contains(key));
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     long received = System.nanoTime();
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().getPath();
-    Answer answer = answer(method, path, body);
+    Answer answer = letsIn(exchange) ? answer(method, path, body) : DENIED;
     ModelServer.pause(MILLIS);
     byte[] bytes = answer.json().getBytes(StandardCharsets.UTF_8);
     addHeaders(exchange.getResponseHeaders());

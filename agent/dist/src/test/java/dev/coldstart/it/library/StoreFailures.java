@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class StoreFailures implements AutoCloseable {
   private static final String STORES = "vector_store_";
 
   private final Map<String, String> ports = new LinkedHashMap<>();
+  private final Map<String, String> errors = new HashMap<>();
   private final RefusingServer refusing = RefusingServer.hangingUp();
   private final ServerSocket hanging = new ServerSocket(0, 50, LOCAL);
 
@@ -45,8 +47,24 @@ final class StoreFailures implements AutoCloseable {
 
   /** A server that does not let the app in for another reason. */
   StoreFailures with(String path, int port) {
-    ports.put(path, "" + port);
+    return with(path, "" + port);
+  }
+
+  /** The same for an app that wants more than a port. */
+  StoreFailures with(String path, String port) {
+    ports.put(path, port);
     return this;
+  }
+
+  /** What some work in a scene fails with: the name of a class, or a status. */
+  StoreFailures failsWith(String path, String error) {
+    errors.put(path, error);
+    return this;
+  }
+
+  /** The port of one of these servers. */
+  int port(String path) {
+    return Integer.parseInt(ports.get(path));
   }
 
   /** The same for a server that speaks TLS. */
@@ -102,9 +120,13 @@ final class StoreFailures implements AutoCloseable {
     return seen;
   }
 
-  /** Some work with the store has failed with one of the exceptions that the application saw. */
-  private static void isFlagged(RequestReport request, String seen) {
+  /**
+   * Some work with the store has failed with one of the exceptions that the application saw, or
+   * with the status of an answer that it saw.
+   */
+  private void isFlagged(RequestReport request, String seen) {
     List<Span> spans = request.spans();
+    String wanted = errors.get(request.route());
     // A driver's own threads may still be at it.
     assertThat(spans)
         .as(request.route())
@@ -116,6 +138,11 @@ final class StoreFailures implements AutoCloseable {
                 span.failed()
                     && span.phase().startsWith(STORES)
                     && span.notes().get(ERROR) instanceof String error
-                    && seen.contains(error + ": "));
+                    && (wanted == null || wanted.equals(error))
+                    && seen.contains(isStatus(error) ? "status #" : error + ": "));
+  }
+
+  private static boolean isStatus(String error) {
+    return error.chars().allMatch(Character::isDigit);
   }
 }
