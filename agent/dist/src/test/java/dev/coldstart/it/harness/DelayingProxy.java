@@ -1,5 +1,7 @@
 package dev.coldstart.it.harness;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +39,8 @@ public final class DelayingProxy implements Closeable {
   /** What is done with a connection once it is there. */
   public enum Mode {
     FORWARD,
+    /** An HTTP proxy, for which there is but one server: that is where each CONNECT leads to. */
+    TUNNEL,
     /** Says nothing. */
     HANG,
     RESET
@@ -168,6 +172,8 @@ public final class DelayingProxy implements Closeable {
       open.add(connection);
       if (mode == Mode.FORWARD) {
         connection.forward();
+      } else if (mode == Mode.TUNNEL) {
+        daemon(connection::tunnel);
       }
     }
   }
@@ -200,6 +206,16 @@ public final class DelayingProxy implements Closeable {
                       TimeUnit.MILLISECONDS.sleep(millisByTurn.getOrDefault(++turn[0], 0L));
                     }
                   }));
+    }
+
+    void tunnel() throws IOException {
+      InputStream in = client.getInputStream();
+      int lineLength = 0;
+      for (int c = in.read(); c >= 0 && (c != '\n' || lineLength > 0); c = in.read()) {
+        lineLength = c == '\n' ? 0 : c == '\r' ? lineLength : lineLength + 1;
+      }
+      client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
+      forward();
     }
 
     private void pump(Socket from, Socket to, Task before) throws Exception {

@@ -36,7 +36,7 @@ final class StoreCheck {
   private final List<String> secrets = new ArrayList<>();
   private Supplier<List<Asked>> server = List::of;
   private boolean creates = true;
-  private boolean reconnects;
+  private Set<String> eachTime = Set.of();
 
   /**
    * What a server was asked. All processes of a Linux machine have the same clock.
@@ -97,7 +97,12 @@ final class StoreCheck {
 
   /** The client opens a connection for each request. */
   StoreCheck opensEachTime() {
-    reconnects = true;
+    return connectsEachTime("tcp");
+  }
+
+  /** Steps of connecting that each use has, not only the first. */
+  StoreCheck connectsEachTime(String... names) {
+    eachTime = Set.of(names);
     return this;
   }
 
@@ -144,9 +149,7 @@ final class StoreCheck {
     say(table(requests.get(0), requests.get(1), requests.get(USES)));
     connects(requests.get(0), requests.get(1));
     for (RequestReport again : requests.subList(2, requests.size())) {
-      assertThat(names(again, CONNECT))
-          .as("connects again")
-          .isEqualTo(reconnects ? Set.of("tcp") : Set.of());
+      assertThat(names(again, CONNECT)).as("connects again").isEqualTo(eachTime);
       assertThat(again.spans()).noneMatch(Span::failed);
     }
     assertThat(report.toString()).doesNotContainPattern(VECTOR);

@@ -43,6 +43,13 @@ final class StoreServers {
     return asked;
   }
 
+  /** The same of a server with two halves. */
+  static List<StoreCheck.Asked> take(StandIn http, StoreServer grpc) {
+    List<StoreCheck.Asked> asked = new ArrayList<>(http.take());
+    asked.addAll(take(grpc));
+    return asked;
+  }
+
   private static URL url(Path path) throws MalformedURLException {
     return path.toUri().toURL();
   }

@@ -6,7 +6,6 @@ import dev.coldstart.it.app.StoreServer;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.report.RunReport;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,12 +106,7 @@ class WeaviateIT {
 
   private static StoreCheck version6(WeaviateServer server, StoreServer search, String path) {
     return check(server, path)
-        .server(
-            () -> {
-              List<StoreCheck.Asked> asked = new ArrayList<>(server.take());
-              asked.addAll(StoreServers.take(search));
-              return asked;
-            })
+        .server(() -> StoreServers.take(server, search))
         .hides("" + search.port())
         .firstHas("weaviate server", "weaviate collection", "weaviate query");
   }
