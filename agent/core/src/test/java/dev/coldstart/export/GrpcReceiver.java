@@ -1,16 +1,13 @@
 package dev.coldstart.export;
 
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.Dispatcher;
@@ -22,7 +19,7 @@ import okhttp3.Protocol;
 import okio.Buffer;
 
 /** A stand-in for a collector over gRPC on 127.0.0.1, decoding with OpenTelemetry's own classes. */
-final class GrpcReceiver implements AutoCloseable {
+final class GrpcReceiver extends Receiver {
   /** Never answers. */
   static final int HANG = -1;
 
@@ -37,9 +34,6 @@ final class GrpcReceiver implements AutoCloseable {
 
   private final MockWebServer server = new MockWebServer();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final int[] statuses;
-  private final List<Span> spans = new ArrayList<>();
-  private int calls;
 
   /**
    * @param tls null for HTTP/2 without TLS
@@ -47,7 +41,7 @@ final class GrpcReceiver implements AutoCloseable {
    */
   GrpcReceiver(InetSocketAddress address, SSLSocketFactory tls, int... statuses)
       throws IOException {
-    this.statuses = statuses;
+    super(OK, statuses);
     if (tls == null) {
       server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
     } else {
@@ -67,21 +61,9 @@ final class GrpcReceiver implements AutoCloseable {
     this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, statuses);
   }
 
+  @Override
   InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
-  }
-
-  synchronized int calls() {
-    return calls;
-  }
-
-  /** Waits until it has got so many spans, or 20 s. */
-  synchronized List<Span> awaitSpans(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (spans.size() < count && System.nanoTime() - deadline < 0) {
-      TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
-    }
-    return List.copyOf(spans);
   }
 
   @Override
@@ -92,12 +74,10 @@ final class GrpcReceiver implements AutoCloseable {
 
   private MockResponse answer(RecordedRequest request) throws InterruptedException {
     int status;
-    synchronized (this) {
-      status = statuses[Math.min(calls++, statuses.length - 1)];
-      if (status == OK) {
-        decode(request.getBody().toByteArray());
-        notifyAll();
-      }
+    try {
+      status = called(() -> decode(request.getBody().toByteArray()));
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
     if (status == HANG) {
       closed.await();
@@ -112,14 +92,12 @@ final class GrpcReceiver implements AutoCloseable {
         .build();
   }
 
-  private void decode(byte[] frame) {
+  private void decode(byte[] frame) throws IOException {
     try (InputStream message =
         new ByteArrayInputStream(frame, FRAME_HEADER, frame.length - FRAME_HEADER)) {
       ExportTraceServiceRequest.parseFrom(frame[0] == 1 ? new GZIPInputStream(message) : message)
           .getResourceSpansList()
-          .forEach(r -> r.getScopeSpansList().forEach(s -> spans.addAll(s.getSpansList())));
-    } catch (IOException e) {
-      throw new AssertionError(e);
+          .forEach(r -> r.getScopeSpansList().forEach(s -> took(s.getSpansList())));
     }
   }
 }

@@ -6,70 +6,35 @@ import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Sample;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.net.InetAddress;
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** A collector that refuses, resets, hangs, is overloaded, or comes late gets everything. */
-@Timeout(60)
-class OtlpFaultTest {
-  private static final int SPANS = 11;
-
-  private final List<String> warnings = new CopyOnWriteArrayList<>();
-  private final List<Integer> unsent = new CopyOnWriteArrayList<>();
-  private int timeoutMillis = 500;
-  private final RunReport cold = Sample.report("cold");
-
-  @AfterEach
-  void forgetProperties() {
-    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("otel."));
+/** Over HTTP, also a collector that hangs or is overloaded. */
+class OtlpFaultTest extends CollectorFaults {
+  @Override
+  Receiver receiver(InetSocketAddress address, int... statuses) throws IOException {
+    return new OtlpReceiver(address, statuses);
   }
 
-  @Test
-  void sendsWhatACollectorThatComesLateMissed() throws Exception {
-    InetSocketAddress address;
-    try (OtlpReceiver early = new OtlpReceiver(200)) {
-      address = early.address();
-    }
-    Otlp otlp = send(address);
-    while (warnings.isEmpty()) {
-      Thread.onSpinWait();
-    }
-    try (OtlpReceiver receiver = new OtlpReceiver(address, 200)) {
-      assertThat(receiver.awaitSpans(SPANS)).hasSize(SPANS);
-      otlp.close(TimeUnit.SECONDS.toNanos(1));
-    }
-    assertThat(warnings).hasSize(1);
-    assertThat(unsent).isEmpty();
+  @Override
+  int taken() {
+    return OtlpReceiver.OK;
   }
 
-  @Test
-  void survivesAResetAndARestart() throws Exception {
-    InetSocketAddress address;
-    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      address = (InetSocketAddress) server.getLocalSocketAddress();
-      Otlp otlp = send(address);
-      assertThat(otlp).isNotNull();
-      while (warnings.isEmpty()) {
-        try (Socket connection = server.accept()) {
-          connection.setSoLinger(true, 0);
-        }
-      }
-    }
-    try (OtlpReceiver receiver = new OtlpReceiver(address, 200)) {
-      assertThat(receiver.awaitSpans(SPANS)).hasSize(SPANS);
-    }
+  @Override
+  int refused() {
+    return 400;
+  }
+
+  @Override
+  Map<String, String> collector(String url) {
+    return Map.of("otel.exporter.otlp.traces.endpoint", url + "/v1/traces");
   }
 
   @Test
@@ -90,19 +55,6 @@ class OtlpFaultTest {
 
       assertThat(receiver.awaitSpans(SPANS)).hasSize(SPANS);
     }
-  }
-
-  @Test
-  void doesNotRepeatWhatIsRefusedAndSaysSoAtTheEnd() throws Exception {
-    timeoutMillis = 20_000;
-    try (OtlpReceiver receiver = new OtlpReceiver(400)) {
-      Otlp otlp = send(receiver.address());
-      assertThat(receiver.awaitCalls(2)).isTrue();
-      otlp.close(TimeUnit.SECONDS.toNanos(1));
-
-      assertThat(receiver.calls()).as("the request and the start-up, once").isEqualTo(2);
-    }
-    assertThat(unsent).containsExactly(2);
   }
 
   @Test
@@ -144,28 +96,5 @@ class OtlpFaultTest {
             .collect(Collectors.toSet());
     assertThat(ids).as("no id twice").hasSameSizeAs(spans);
     return ids;
-  }
-
-  private Otlp send(InetSocketAddress address) {
-    Otlp otlp = otlp(address);
-    otlp.request(cold.requests().get(0), true);
-    otlp.report(cold);
-    return otlp;
-  }
-
-  private Otlp otlp(InetSocketAddress address) {
-    Map<String, String> values = new HashMap<>();
-    values.put(
-        "otel.exporter.otlp.traces.endpoint",
-        "http://127.0.0.1:" + address.getPort() + "/v1/traces");
-    values.put("otel.exporter.otlp.timeout", String.valueOf(timeoutMillis));
-    return new Otlp(
-        OtlpSettings.of("auto", values),
-        "travel-agent",
-        "0.1.0",
-        values,
-        OtlpOutbox.FOR_EVER,
-        warnings::add,
-        unsent::add);
   }
 }

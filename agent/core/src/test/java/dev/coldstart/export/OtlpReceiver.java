@@ -6,7 +6,6 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,20 +15,17 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 
 /**
  * A test receiver of OTLP/HTTP protobuf on 127.0.0.1, decoding with OpenTelemetry's own classes.
  */
-final class OtlpReceiver implements AutoCloseable {
+final class OtlpReceiver extends Receiver {
+  static final int OK = 200;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch hang = new CountDownLatch(1);
-  private final int[] statuses;
-  private final List<Long> callNanos = new ArrayList<>();
-
-  private final List<Span> spans = new ArrayList<>();
   private final List<Metric> metrics = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
 
@@ -42,7 +38,7 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   OtlpReceiver(InetSocketAddress address, int... statuses) throws IOException {
-    this.statuses = statuses;
+    super(OK, statuses);
     server = HttpServer.create(address, 0);
     server.setExecutor(threads);
     server.createContext("/v1/traces", e -> answer(e, () -> traces(e)));
@@ -50,16 +46,13 @@ final class OtlpReceiver implements AutoCloseable {
     server.start();
   }
 
+  @Override
   InetSocketAddress address() {
     return server.getAddress();
   }
 
   String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
-  }
-
-  synchronized List<Span> spans() {
-    return List.copyOf(spans);
   }
 
   synchronized List<Metric> metrics() {
@@ -70,33 +63,6 @@ final class OtlpReceiver implements AutoCloseable {
     return List.copyOf(resources);
   }
 
-  synchronized int calls() {
-    return callNanos.size();
-  }
-
-  /** {@link System#nanoTime()} of each call. */
-  synchronized List<Long> callNanos() {
-    return List.copyOf(callNanos);
-  }
-
-  /** Waits until it has got so many spans, or 20 s. */
-  synchronized List<Span> awaitSpans(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (spans.size() < count && System.nanoTime() - deadline < 0) {
-      TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
-    }
-    return List.copyOf(spans);
-  }
-
-  /** Waits until it has been called so often, or 20 s. */
-  synchronized boolean awaitCalls(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (callNanos.size() < count && System.nanoTime() - deadline < 0) {
-      TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
-    }
-    return callNanos.size() >= count;
-  }
-
   @Override
   public void close() {
     hang.countDown();
@@ -104,20 +70,8 @@ final class OtlpReceiver implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private interface Decode {
-    void run() throws IOException;
-  }
-
   private void answer(HttpExchange exchange, Decode decode) throws IOException {
-    int status;
-    synchronized (this) {
-      status = statuses[Math.min(callNanos.size(), statuses.length - 1)];
-      callNanos.add(System.nanoTime());
-      if (status == 200) {
-        decode.run();
-      }
-      notifyAll();
-    }
+    int status = called(decode);
     if (status == 0) {
       try {
         hang.await();
@@ -139,7 +93,7 @@ final class OtlpReceiver implements AutoCloseable {
       ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(in);
       for (var resource : request.getResourceSpansList()) {
         resources.add(resource.getResource());
-        resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList()));
+        resource.getScopeSpansList().forEach(scope -> took(scope.getSpansList()));
       }
     }
   }

@@ -3,31 +3,14 @@ package dev.coldstart.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.bootstrap.Hook;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
 class PublisherWatchTest {
-  private final List<String> seen = new ArrayList<>();
-  private final PublisherWatch.Listener listener =
-      new PublisherWatch.Listener() {
-        @Override
-        public void subscribed() {
-          seen.add("subscribed");
-        }
-
-        @Override
-        public void next(Object element) {
-          seen.add("next " + element);
-        }
-
-        @Override
-        public void ended(boolean failed) {
-          seen.add(failed ? "failed" : "completed");
-        }
-      };
+  private final Listening listener = new Listening();
+  private final List<String> seen = listener.seen;
 
   @Test
   void seesASubscription() {
@@ -75,23 +58,7 @@ class PublisherWatchTest {
   @Test
   void aListenerThatThrowsIsCountedAndTheStreamGoesOn() {
     int before = Hook.FAILURES.get();
-    PublisherWatch.Listener broken =
-        new PublisherWatch.Listener() {
-          @Override
-          public void subscribed() {
-            throw new IllegalStateException();
-          }
-
-          @Override
-          public void next(Object element) {
-            throw new NoClassDefFoundError();
-          }
-
-          @Override
-          public void ended(boolean failed) {
-            throw new IllegalStateException();
-          }
-        };
+    PublisherWatch.Listener broken = Listening.throwing(IllegalStateException::new);
     ((Flux) PublisherWatch.of(new Flux(), broken)).run(true, "a");
 
     assertThat(Hook.FAILURES.get() - before).isEqualTo(3);

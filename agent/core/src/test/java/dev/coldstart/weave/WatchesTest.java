@@ -13,43 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Iterators and {@link Flow} publishers that somebody listens to. */
 class WatchesTest {
-  private final List<String> seen = new ArrayList<>();
-
-  private final PublisherWatch.Listener listener =
-      new PublisherWatch.Listener() {
-        @Override
-        public void subscribed() {
-          seen.add("subscribed");
-        }
-
-        @Override
-        public void next(Object element) {
-          seen.add("next " + element);
-        }
-
-        @Override
-        public void ended(boolean failed) {
-          seen.add(failed ? "failed" : "completed");
-        }
-      };
-
-  private final PublisherWatch.Listener broken =
-      new PublisherWatch.Listener() {
-        @Override
-        public void subscribed() {
-          throw new NoClassDefFoundError();
-        }
-
-        @Override
-        public void next(Object element) {
-          throw new NoClassDefFoundError();
-        }
-
-        @Override
-        public void ended(boolean failed) {
-          throw new NoClassDefFoundError();
-        }
-      };
+  private final Listening listener = new Listening();
+  private final List<String> seen = listener.seen;
+  private final PublisherWatch.Listener broken = Listening.throwing(NoClassDefFoundError::new);
 
   @Test
   void tellsOfEachElementThatIsReadAndOfTheEnd() {
