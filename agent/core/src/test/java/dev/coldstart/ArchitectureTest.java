@@ -28,7 +28,8 @@ class ArchitectureTest {
     onlyKnows("report.advice", "report", "phase");
     onlyKnows("report.html", "report", "phase");
     onlyKnows("report.pod", "report");
-    onlyKnows("weave", "bootstrap", "phase");
+    onlyKnows("weave.code");
+    onlyKnows("weave", "weave.code", "bootstrap", "phase");
     onlyKnows("weave.net", "weave", "bootstrap", "phase");
     onlyKnows("weave.store", "weave", "phase");
     onlyKnows("library", "weave", "weave.net", "weave.store", "bootstrap", "phase");
@@ -54,7 +55,7 @@ class ArchitectureTest {
 
   @Test
   void heavyLibrariesStayWhereTheyAreNeeded() {
-    onlyIn("net.bytebuddy..", "weave", "cli");
+    onlyIn("net.bytebuddy..", "weave", "weave.code", "cli");
     onlyIn("io.opentelemetry..", "export");
     onlyIn("org.HdrHistogram..", "export");
     onlyIn("jdk.jfr..", "export");

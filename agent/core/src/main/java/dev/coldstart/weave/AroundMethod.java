@@ -18,6 +18,7 @@ import static net.bytebuddy.jar.asm.Opcodes.NEW;
 import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.RETURN;
 
+import dev.coldstart.weave.code.Place;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
@@ -158,7 +159,7 @@ final class AroundMethod extends MethodVisitor {
   }
 
   private void handle() {
-    Label handler = new Label();
+    Label handler = new Place();
     boolean any = false;
     for (int i = 0; i < covered.size(); i += 2) {
       // Nothing between two labels: such a part must not be written.
@@ -208,12 +209,12 @@ final class AroundMethod extends MethodVisitor {
   }
 
   private void cover() {
-    start = new Label();
+    start = new Place();
     super.visitLabel(start);
   }
 
   private void uncover() {
-    Label end = new Label();
+    Label end = new Place();
     super.visitLabel(end);
     covered.add(start);
     covered.add(end);

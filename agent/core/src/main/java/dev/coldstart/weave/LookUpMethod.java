@@ -1,5 +1,6 @@
 package dev.coldstart.weave;
 
+import dev.coldstart.weave.code.Place;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
@@ -30,7 +31,7 @@ final class LookUpMethod extends MethodVisitor {
   @Override
   public void visitCode() {
     super.visitCode();
-    Label other = new Label();
+    Label other = new Place();
     super.visitVarInsn(Opcodes.ALOAD, NAME);
     super.visitLdcInsn(PACKAGE);
     super.visitMethodInsn(

@@ -1,5 +1,6 @@
 package dev.coldstart.weave;
 
+import dev.coldstart.weave.code.ClassHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.coldstart.weave;
 
+import dev.coldstart.weave.code.ClassPatch;
+import dev.coldstart.weave.code.CodeWriter;
+import dev.coldstart.weave.code.MethodPatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,54 +10,92 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Label;
-import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
-/** One class being woven. Methods without a probe are copied byte for byte. */
+/**
+ * One class being woven. A patch of the class file does it; ASM reads and writes those that are too
+ * old or too odd for that. Methods without a probe are copied byte for byte in either way.
+ */
 final class WovenClass {
   static final int ASM = Opcodes.ASM9;
 
-  private static final int MAJOR_VERSION = 6;
-
   /** Longer methods are never compiled by the JIT ({@code -XX:-DontCompileHugeMethods}), bytes. */
-  private static final int MAX_COMPILED = 8_000;
+  static final int MAX_COMPILED = 8_000;
 
-  private final ClassReader reader;
+  private static final int MAJOR_VERSION = 7;
+
+  private final byte[] original;
   private final List<Site> wanted = new ArrayList<>();
+
+  /** Names of the methods that the wanted probes are for. */
+  private final Set<String> names = new HashSet<>();
+
   private final Map<String, List<Site>> sites = new HashMap<>();
   private final Map<String, Integer> maxLocals = new HashMap<>();
   private final Set<String> overwritten = new HashSet<>();
-  private final Map<String, Label> ends = new HashMap<>();
   private final Map<String, String> leftAlone = new TreeMap<>();
-  private boolean wovenBefore;
   private final Set<Integer> onlyDeclared = new HashSet<>();
+  private boolean wovenBefore;
+
+  /** Null: it takes ASM. */
+  private final ClassPatch patch;
+
+  /** Null as long as it does not take ASM. */
+  private AsmClass asm;
 
   private record Site(Probe probe, int id) {}
 
   WovenClass(byte[] bytes) {
-    reader = new ClassReader(bytes);
+    this(bytes, true);
+  }
+
+  /**
+   * A class to weave.
+   *
+   * @param patching whether a patch may do it
+   */
+  WovenClass(byte[] bytes, boolean patching) {
+    original = bytes;
+    patch = patching ? ClassPatch.of(bytes, AroundMethod.RECORDER) : null;
+    asm = patch == null ? new AsmClass(this, bytes) : null;
+  }
+
+  /** Whether it took ASM; after {@link #weave}. */
+  boolean tookAsm() {
+    return asm != null;
   }
 
   /** A probe to weave wherever it matches. */
   void want(Probe probe, int site) {
     if (!probe.replaces || canReplace()) {
       wanted.add(new Site(probe, site));
+      names.add(probe.method);
     }
   }
 
   /** It takes a class constant to tell whether a replaced result fits. */
   private boolean canReplace() {
-    return reader.readShort(MAJOR_VERSION) >= Opcodes.V1_5;
+    return original[MAJOR_VERSION] >= Opcodes.V1_5;
   }
 
   /** Looks for the methods of the wanted probes. Returns the sites that have one. */
   Set<Integer> find() {
-    reader.accept(new Shape(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    if (patch == null) {
+      asm.find();
+      return sites();
+    }
+    for (int i = 0; i < patch.methods(); i++) {
+      if (!patch.isNamed(i, names)) {
+        continue;
+      }
+      MethodPatch method = patch.method(i);
+      String name = method.name();
+      String descriptor = method.descriptor();
+      if (matches(method.access(), patch.access(), name, descriptor)) {
+        found(name, descriptor, method.maxLocals(), method.overwritesFirst());
+      }
+    }
     return sites();
   }
 
@@ -86,167 +127,126 @@ final class WovenClass {
 
   /** The class with what was found, but for methods that would get too long; null without any. */
   byte[] weave() {
-    overwritten.forEach(method -> leaveOut(method, "it overwrites its object"));
-    while (!sites.isEmpty()) {
-      try {
-        byte[] bytes = write(sites.keySet(), true);
-        if (!leaveOutTooLong()) {
-          return bytes;
+    for (String method : overwritten) {
+      leaveOut(method, "it overwrites its object");
+    }
+    if (sites.isEmpty()) {
+      return null;
+    }
+    byte[] patched = patch == null ? null : patched();
+    if (patched != null) {
+      return patched;
+    }
+    if (asm == null) {
+      asm = new AsmClass(this, original);
+    }
+    return asm.weave();
+  }
+
+  /** Null when it takes ASM, or when a method has got too long. */
+  private byte[] patched() {
+    for (int i = 0; i < patch.methods(); i++) {
+      if (!patch.isNamed(i, names)) {
+        continue;
+      }
+      MethodPatch method = patch.method(i);
+      String name = method.name();
+      String descriptor = method.descriptor();
+      if ((method.access() & Opcodes.ACC_BRIDGE) == 0 && sites.containsKey(name + descriptor)) {
+        CodeWriter out = method.writer(ASM);
+        MethodVisitor first = around(out, method.access(), patch.name(), name, descriptor);
+        byte[] changed = method.with(first, out, letsGo(name + descriptor));
+        if (changed == null || out.size() > MAX_COMPILED) {
+          return null;
         }
-      } catch (MethodTooLargeException e) {
-        leaveOut(e.getMethodName() + e.getDescriptor(), "it would be too large for the JVM");
+        patch.change(i, changed);
       }
     }
-    return null;
+    return patch.toBytes();
   }
 
-  private byte[] write(Set<String> measured, boolean weaving) {
-    ends.clear();
-    // Maxima are recomputed, frames are not: that would need to load the application's classes.
-    ClassWriter writer = new ClassWriter(reader, weaving ? ClassWriter.COMPUTE_MAXS : 0);
-    ClassVisitor measuring = new Measured(writer, measured);
-    reader.accept(weaving ? new Weaving(measuring) : measuring, ClassReader.EXPAND_FRAMES);
-    return writer.toByteArray();
-  }
-
-  /** A method that the JIT compiles must not become one that it does not. */
-  private boolean leaveOutTooLong() {
-    Set<String> tooLong = tooLong(sites.keySet());
-    if (!tooLong.isEmpty()) {
-      write(tooLong, false);
-      tooLong.removeAll(tooLong(tooLong));
+  private boolean letsGo(String method) {
+    for (Site site : sites.get(method)) {
+      if (site.probe.kind == Probe.Kind.LET_GO) {
+        return true;
+      }
     }
-    tooLong.forEach(method -> leaveOut(method, "it would be too long for the JIT compiler"));
-    return !tooLong.isEmpty();
+    return false;
   }
 
-  private Set<String> tooLong(Set<String> methods) {
-    Set<String> some = new HashSet<>(methods);
-    some.removeIf(method -> ends.get(method).getOffset() <= MAX_COMPILED);
-    return some;
+  /** Name and descriptor of each method that is to be woven. */
+  Set<String> methods() {
+    return sites.keySet();
   }
 
-  private void leaveOut(String method, String reason) {
+  void isWovenBefore() {
+    wovenBefore = true;
+  }
+
+  /** Remembers which of the wanted probes a method is for. Returns whether there is one. */
+  boolean matches(int access, int accessOfClass, String name, String descriptor) {
+    // Bridges call the real method: timing both would double it.
+    if ((access & (Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE)) != 0) {
+      return false;
+    }
+    List<Site> here = null;
+    for (Site site : wanted) {
+      if (!site.probe.matches(name, descriptor)) {
+        continue;
+      }
+      if ((access & Opcodes.ACC_ABSTRACT) != 0) {
+        if ((accessOfClass & Opcodes.ACC_INTERFACE) != 0) {
+          onlyDeclared.add(site.id);
+        }
+      } else {
+        here = here == null ? new ArrayList<>() : here;
+        here.add(site);
+      }
+    }
+    if (here == null) {
+      return false;
+    }
+    sites.put(name + descriptor, here);
+    return true;
+  }
+
+  /** A method for which there is a probe has so many local variables. */
+  void found(String name, String descriptor, int locals, boolean overwritesFirst) {
+    maxLocals.put(name + descriptor, locals);
+    // Only optimizers do that. There is nothing to tell of at the end of such a constructor.
+    if (overwritesFirst && name.equals("<init>")) {
+      overwritten.add(name + descriptor);
+    }
+  }
+
+  void leaveOut(String method, String reason) {
     if (sites.remove(method) == null) {
       throw new IllegalStateException("not ours: " + method);
     }
     leftAlone.put(method.substring(0, method.indexOf('(')), reason);
   }
 
-  /** Marks where the code of some methods ends. */
-  private final class Measured extends ClassVisitor {
-    private final Set<String> methods;
-
-    Measured(ClassVisitor next, Set<String> methods) {
-      super(ASM, next);
-      this.methods = methods;
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      String method = name + descriptor;
-      if (!methods.contains(method) || (access & Opcodes.ACC_BRIDGE) != 0) {
-        return next;
-      }
-      return new MethodVisitor(ASM, next) {
-        @Override
-        public void visitMaxs(int stack, int locals) {
-          Label end = new Label();
-          super.visitLabel(end);
-          ends.put(method, end);
-          super.visitMaxs(stack, locals);
-        }
-      };
-    }
-  }
-
-  /** Finds the methods to weave, and how many local variables each uses; skips all others. */
-  private final class Shape extends ClassVisitor {
-    Shape() {
-      super(ASM);
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      // Bridges call the real method: timing both would double it.
-      if ((access & (Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE)) != 0) {
-        return null;
-      }
-      List<Site> here = null;
-      for (Site site : wanted) {
-        if (!site.probe.matches(name, descriptor)) {
-          continue;
-        }
-        if ((access & Opcodes.ACC_ABSTRACT) != 0) {
-          if ((reader.getAccess() & Opcodes.ACC_INTERFACE) != 0) {
-            onlyDeclared.add(site.id);
-          }
-        } else {
-          here = here == null ? new ArrayList<>() : here;
-          here.add(site);
+  /** The visitors that weave a method: the one that sees its code first. */
+  MethodVisitor around(
+      MethodVisitor last, int access, String owner, String name, String descriptor) {
+    MethodVisitor next = last;
+    List<Site> here = sites.get(name + descriptor);
+    // The visitor that sees the code first has the lowest locals: frames are padded upwards.
+    int free = maxLocals.get(name + descriptor) + (here.size() - 1) * AroundMethod.LOCALS;
+    for (Site site : here) {
+      Probe probe = canReplace() ? site.probe.in(descriptor) : site.probe;
+      switch (probe.kind) {
+        case HAND_OFF, HAND_OFF_SELF, HAND_OFF_TO_POOL, BIND, TAKE_TASK ->
+            next = new HandOffMethod(next, access, name, descriptor, probe.kind);
+        case RUN_CALLS -> next = new TaskLoopMethod(next);
+        case LET_GO -> next = new LetGoMethod(next);
+        case LOOK_UP -> next = new LookUpMethod(next, owner, descriptor);
+        default -> {
+          next = new AroundMethod(next, access, name, descriptor, probe, site.id, free);
         }
       }
-      if (here == null) {
-        return null;
-      }
-      sites.put(name + descriptor, here);
-      return new MethodVisitor(ASM) {
-        @Override
-        public void visitMethodInsn(
-            int opcode, String owner, String called, String type, boolean isInterface) {
-          wovenBefore |= owner.equals(AroundMethod.RECORDER);
-        }
-
-        @Override
-        public void visitVarInsn(int opcode, int slot) {
-          // Only optimizers do that. There is nothing to tell of at the end of such a constructor.
-          boolean stores = opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE;
-          if (stores && slot == 0 && name.equals("<init>")) {
-            overwritten.add(name + descriptor);
-          }
-        }
-
-        @Override
-        public void visitMaxs(int stack, int locals) {
-          maxLocals.put(name + descriptor, locals);
-        }
-      };
+      free -= AroundMethod.LOCALS;
     }
-  }
-
-  private final class Weaving extends ClassVisitor {
-    Weaving(ClassVisitor next) {
-      super(ASM, next);
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      List<Site> here = sites.get(name + descriptor);
-      if (here == null || (access & Opcodes.ACC_BRIDGE) != 0) {
-        return next;
-      }
-      // The visitor that sees the code first has the lowest locals: frames are padded upwards.
-      int free = maxLocals.get(name + descriptor) + (here.size() - 1) * AroundMethod.LOCALS;
-      for (Site site : here) {
-        Probe probe = canReplace() ? site.probe.in(descriptor) : site.probe;
-        switch (probe.kind) {
-          case HAND_OFF, HAND_OFF_SELF, HAND_OFF_TO_POOL, BIND, TAKE_TASK ->
-              next = new HandOffMethod(next, access, name, descriptor, probe.kind);
-          case RUN_CALLS -> next = new TaskLoopMethod(next);
-          case LET_GO -> next = new LetGoMethod(next);
-          case LOOK_UP -> next = new LookUpMethod(next, reader.getClassName(), descriptor);
-          default -> {
-            next = new AroundMethod(next, access, name, descriptor, probe, site.id, free);
-          }
-        }
-        free -= AroundMethod.LOCALS;
-      }
-      return next;
-    }
+    return next;
   }
 }

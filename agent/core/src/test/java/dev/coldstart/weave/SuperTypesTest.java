@@ -3,6 +3,7 @@ package dev.coldstart.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coldstart.weave.code.ClassHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

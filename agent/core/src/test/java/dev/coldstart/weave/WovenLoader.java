@@ -96,7 +96,7 @@ final class WovenLoader extends ClassLoader {
   }
 
   /** Names of methods; a static initializer may run while the test looks away. */
-  private static List<String> methods(byte[] bytes) {
+  static List<String> methods(byte[] bytes) {
     Set<String> names = new LinkedHashSet<>();
     new ClassReader(bytes)
         .accept(
