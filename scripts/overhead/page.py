@@ -15,10 +15,11 @@ Other agents: {agents}, exporters off. {classes}
 
 Variants take turns in an order of chance. A figure is a mean with its 95 % interval; "pairs" are differences within
 rounds. "Cold cache" is the first start of an image, "warm cache" every later one. Effects that are smaller than what
-whole processes scatter by have two witnesses: the agent's own ledger (premain and weaving as its report has them, and
+whole processes scatter by have two witnesses: the agent's own ledger (premain, weaving and compiling as its report has them, and
 over no agent what the JVM takes for an empty one), which must meet the target, and the pairs, whose interval must not
-contradict it. "Inconclusive": the interval holds the
-limit; more rounds (`-n`) decide. Parts that were not run keep the rows of their last run.
+contradict it. What the JVM's compilers take for code that weaves is in the ledger as an estimate (decision 0045).
+"Inconclusive": the interval holds the limit; more rounds (`-n`) decide. Parts that were not run keep the rows of their
+last run.
 
 {table}
 

@@ -77,7 +77,7 @@ class Variants:
         if not files:
             return None
         agent = json.load(open(files[0]))["agent"]
-        return {part: (agent[f"{part}_ns"] or 0) / 1e6 for part in ("premain", "weaving", "recording")}
+        return {part: (agent.get(f"{part}_ns") or 0) / 1e6 for part in ("premain", "weaving", "compiling", "recording")}
 
 
 class Backends:

@@ -15,6 +15,9 @@ final class AgentFactsReader {
   private final Background background;
   private final long nanosPerInterval = calibrate();
 
+  /** When the first report is made: then the start is over, and nearly all is woven. */
+  private final Double compiledPerNano = CompilerTime.perNanoOfOtherWork();
+
   AgentFactsReader(Background background) {
     this.background = background;
   }
@@ -64,6 +67,9 @@ final class AgentFactsReader {
         background.premainEndNanos() - background.premainBeginNanos,
         weaver.weaving().totalNanos(),
         intervals * nanosPerInterval,
+        compiledPerNano == null
+            ? null
+            : (Long) Math.round(compiledPerNano * weaver.weaving().anewNanos()),
         cpu < 0 ? null : (Long) cpu,
         Recorder.classesDefined(),
         weaver.classesWoven(),

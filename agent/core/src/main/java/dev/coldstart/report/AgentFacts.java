@@ -10,6 +10,10 @@ import java.util.List;
  * @param weavingNanos time spent transforming classes, measured, on whichever threads; with probes
  *     for subtypes also looking up what each class extends
  * @param recordingNanos estimated: recorded intervals times the calibrated cost of one
+ * @param compilingNanos estimated: CPU time of the JVM's compilers for code that weaves, from the
+ *     time of weaving classes that were not in the cache, and from how much was compiled for all
+ *     that the process did until its first report; null when the JVM cannot tell, and in reports of
+ *     agents that did not tell
  * @param backgroundCpuNanos CPU time of the agent's own thread, measured; null when the JVM cannot
  *     tell
  * @param classesSeen classes the transformer was shown
@@ -34,6 +38,7 @@ public record AgentFacts(
     long premainNanos,
     long weavingNanos,
     long recordingNanos,
+    Long compilingNanos,
     Long backgroundCpuNanos,
     long classesSeen,
     int classesWoven,

@@ -160,7 +160,10 @@ public final class MarkdownText {
     JvmFacts jvm = report.jvm();
     out.append("<sub>Coldstart ").append(text(agent.version(), 40)).append(": premain ");
     out.append(Human.time(agent.premainNanos())).append(", weaving ");
-    out.append(Human.time(agent.weavingNanos())).append(", recording about ");
+    out.append(Human.time(agent.weavingNanos()));
+    Long compiling = agent.compilingNanos();
+    out.append(compiling == null ? "" : ", compiling that about " + Human.time(compiling));
+    out.append(", recording about ");
     out.append(Human.time(agent.recordingNanos())).append(". Java ");
     out.append(text(jvm.version(), 40)).append(", ").append(jvm.cpus()).append(" CPUs, CDS ");
     out.append(text(jvm.cds(), 40)).append(", AOT cache ").append(text(jvm.aot(), 40));

@@ -201,13 +201,16 @@ final class SummaryNotes {
     long cost = agent.premainNanos() + agent.weavingNanos() + agent.recordingNanos();
     long whole = report.startup().wallNanos() + (request == null ? 0 : request.wallNanos());
     Long cpu = agent.backgroundCpuNanos();
+    Long compiling = agent.compilingNanos();
+    cost += compiling == null ? 0 : compiling;
     String text =
-        "premain %s, weaving %s (%d of %d classes), recording about %s: %s of %s; background CPU %s"
+        "premain %s, weaving %s (%d of %d classes),%s recording about %s: %s of %s; background CPU %s"
             .formatted(
                 Human.time(agent.premainNanos()),
                 Human.time(agent.weavingNanos()),
                 agent.classesWoven(),
                 agent.classesSeen(),
+                compiling == null ? "" : " compiling that about " + Human.time(compiling) + ",",
                 Human.time(agent.recordingNanos()),
                 Human.share(cost, whole),
                 Human.time(whole),

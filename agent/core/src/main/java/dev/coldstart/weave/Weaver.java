@@ -173,8 +173,10 @@ public final class Weaver implements ClassFileTransformer {
     boolean keep = roots.isEmpty();
     Woven woven = keep ? cache.find(name, bytes) : null;
     if (woven == null) {
+      long begin = System.nanoTime();
       byte[] libraries = keep ? hits : index.andUser(hits);
       woven = new Weaving(index, name, libraries, roots).weave(bytes);
+      weaving.addAnew(System.nanoTime() - begin);
       if (keep) {
         cache.add(name, bytes, woven);
       }

@@ -15,6 +15,7 @@ public final class WeavingTime {
   private long[] ends = new long[64];
   private int count;
   private long totalNanos;
+  private long anewNanos;
 
   synchronized void add(long beginNanos, long endNanos) {
     totalNanos += endNanos - beginNanos;
@@ -29,6 +30,11 @@ public final class WeavingTime {
     ends[count++] = endNanos;
   }
 
+  /** A part of what {@link #add} is told later: a class was not in the cache. */
+  synchronized void addAnew(long nanos) {
+    anewNanos += nanos;
+  }
+
   /** A look at a class that may not be woven at all. */
   synchronized void addLook(long beginNanos, long endNanos) {
     if (endNanos - beginNanos < SHORTEST_LOOK_NANOS) {
@@ -41,6 +47,11 @@ public final class WeavingTime {
   /** All of it, all threads together, ns. */
   public synchronized long totalNanos() {
     return totalNanos;
+  }
+
+  /** That of classes that were not in the cache, all threads together, ns. */
+  public synchronized long anewNanos() {
+    return anewNanos;
   }
 
   /**

@@ -67,6 +67,8 @@ function facts(report) {
     ["its premain", time(agent.premain_ns) + ", measured"],
     ["its weaving", time(agent.weaving_ns) + ", measured; " + agent.classes_woven + " of "
         + agent.classes_seen + " classes"],
+    ["compiling that", time(agent.compiling_ns)
+        + (agent.compiling_ns === null ? "" : ", estimated")],
     ["its recording", time(agent.recording_ns) + ", estimated; " + plural(agent.intervals, "interval")],
     ["its background CPU", time(agent.background_cpu_ns)
         + (agent.background_cpu_ns === null ? "" : ", measured")],
@@ -76,7 +78,8 @@ function facts(report) {
 }
 
 function factsSection(report) {
-  const cost = report.agent.premain_ns + report.agent.weaving_ns + report.agent.recording_ns;
+  const cost = report.agent.premain_ns + report.agent.weaving_ns + report.agent.recording_ns
+      + (report.agent.compiling_ns || 0);
   return section("Process and own cost", "Coldstart itself took about " + time(cost)
       + ". It is never charged to a phase of the application, except what it weaves while a class loads.",
       pairs("Facts about the process and the agent", facts(report)));
