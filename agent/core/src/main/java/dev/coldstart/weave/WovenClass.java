@@ -93,7 +93,8 @@ final class WovenClass {
       String name = method.name();
       String descriptor = method.descriptor();
       if (matches(method.access(), patch.access(), name, descriptor)) {
-        found(name, descriptor, method.maxLocals(), method.overwritesFirst());
+        boolean overwrites = name.equals("<init>") && method.overwritesFirst();
+        found(name, descriptor, method.maxLocals(), overwrites);
       }
     }
     return sites();
