@@ -32,7 +32,6 @@ public final class CodeWriter extends MethodVisitor {
   /** Begin and end of each covered part, and its handler, of whatever is thrown. */
   private final List<Label> handlers = new ArrayList<>();
 
-
   /** The constant of the instruction of the original that visitors are told of; -1: of none. */
   private int original = -1;
 

@@ -7,7 +7,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 /**
  * One method of a class file, with code that visitors add. They are told of what they look for:
  * returns, frames, {@code new} and {@code super(..)} in constructors, calls of {@code run()}, and
- * when asked for what a stage of a future does; all other instructions are copied, with the jumps among them.
+ * when asked for what a stage of a future does; all other instructions are copied, with the jumps
+ * among them.
  */
 public final class MethodPatch {
   private static final int CODE_HEAD = 14;
