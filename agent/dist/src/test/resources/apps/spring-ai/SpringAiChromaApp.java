@@ -8,7 +8,7 @@ import org.springframework.ai.document.Document;
 import org.springframework.ai.document.MetadataMode;
 import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.OpenAiEmbeddingOptions;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -30,14 +30,14 @@ public final class SpringAiChromaApp implements Scenes.App {
     scenes.add(
         "/new",
         out -> {
-          store = store(url, embedding, "not-there-yet", 20);
+          store = store(url, embedding, "not-there-yet", RestClient.builder());
           store.add(List.of(new Document("Hello")));
           store.similaritySearch("Hello");
         });
     scenes.add(
         "/first",
         out -> {
-          store = store(url, embedding, "handbook", 20);
+          store = store(url, embedding, "handbook", RestClient.builder());
           store.similaritySearch("Hello");
         });
     scenes.add("/again", out -> store.similaritySearch("Hello"));
@@ -45,19 +45,24 @@ public final class SpringAiChromaApp implements Scenes.App {
         scenes,
         args,
         port ->
-            store("http://127.0.0.1:" + port, embedding, "handbook", 2)
+            store("http://127.0.0.1:" + port, embedding, "handbook", impatient())
                 .similaritySearch("Hello"));
   }
 
+  /** Not with the JDK's client: Spring gives up on that in two ways that race. */
+  private static RestClient.Builder impatient() {
+    SimpleClientHttpRequestFactory http = new SimpleClientHttpRequestFactory();
+    http.setReadTimeout(Duration.ofSeconds(2));
+    return RestClient.builder().requestFactory(http);
+  }
+
   private static ChromaVectorStore store(
-      String url, OpenAiEmbeddingModel embedding, String collection, int seconds)
+      String url, OpenAiEmbeddingModel embedding, String collection, RestClient.Builder http)
       throws Exception {
-    JdkClientHttpRequestFactory http = new JdkClientHttpRequestFactory();
-    http.setReadTimeout(Duration.ofSeconds(seconds));
     ChromaApi chroma =
         ChromaApi.builder()
             .baseUrl(url)
-            .restClientBuilder(RestClient.builder().requestFactory(http))
+            .restClientBuilder(http)
             .build()
             .withKeyToken("secret-word");
     ChromaVectorStore store =
