@@ -1,5 +1,6 @@
 package dev.coldstart.library;
 
+import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.phase.Connect;
 import dev.coldstart.weave.At;
 import dev.coldstart.weave.Library;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class GrpcClient implements Library {
   private static final String SUBCHANNEL = "io.grpc.internal.InternalSubchannel";
   private static final String LISTENER = SUBCHANNEL + "$TransportListener";
+  private static final String IN_MILVUS = "io.milvus.shaded.";
 
   @Override
   public String name() {
@@ -30,11 +32,16 @@ public final class GrpcClient implements Library {
     Opening ready = new Opening();
     return List.of(
         Probe.read(SUBCHANNEL, "startNewTransport", ready.begins(At.self()))
+            .alsoIn(IN_MILVUS + SUBCHANNEL)
             .connecting(Connect.HTTP2),
         // The listener stands for the transport that is being started.
-        Probe.read(LISTENER, "<init>", ready.alsoIs(At.argument(0), At.self())),
-        Probe.read(LISTENER, "transportReady", ready.ends(At.self())),
-        Probe.read(
-            LISTENER, "transportShutdown", ready.fails(At.argument(0, "getCause"), At.self())));
+        listening("<init>", ready.alsoIs(At.argument(0), At.self())),
+        listening("transportReady", ready.ends(At.self())),
+        listening("transportShutdown", ready.fails(At.argument(0, "getCause"), At.self())));
+  }
+
+  /** Also in the copy that Milvus' client has. */
+  private static Probe listening(String method, Hook hook) {
+    return Probe.read(LISTENER, method, hook).alsoIn(IN_MILVUS + LISTENER);
   }
 }

@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries the request through Netty's event loops, and their copy in gRPC: a loop serves everybody,
- * its tasks and the listeners of its promises work for whoever added them. Tells the steps of
- * connections that clients open, also where they bypass the JDK: native transports and TLS.
+ * Carries the request through Netty's event loops, and their copies in gRPC and Milvus: a loop
+ * serves everybody, its tasks and the listeners of its promises work for whoever added them. Tells
+ * the steps of connections that clients open, also where they bypass the JDK: native transports and
+ * TLS.
  */
 public final class Netty implements Library {
   private static final String NETTY = "io.netty.";
   private static final String IN_GRPC = "io.grpc.netty.shaded.";
+  private static final String IN_MILVUS = "io.milvus.shaded." + IN_GRPC;
 
   @Override
   public String name() {
@@ -113,11 +115,11 @@ public final class Netty implements Library {
                 tls.fails(At.argument(1), At.argument(0, "handler")))));
   }
 
-  /** Also in the copy. */
+  /** Also in the copies. */
   private static Probe everywhere(Probe probe) {
     Probe all = probe;
     for (String type : probe.types()) {
-      all = all.alsoIn(IN_GRPC + type);
+      all = all.alsoIn(IN_GRPC + type, IN_MILVUS + type);
     }
     return all;
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 
 /**
  * One step of opening a connection, or a call on it, that begins in one method and ends in another,
@@ -89,6 +90,15 @@ public final class Opening {
    */
   public Hook endsIf(Done done, At key) {
     return new AtReturn(key, done, null);
+  }
+
+  /**
+   * The same for a handshake whose engine is not known.
+   *
+   * @param session where the {@link SSLSession} is then, that the notes tell of
+   */
+  public Hook endsIf(Done done, At key, At session) {
+    return new AtReturn(key, done, null, session);
   }
 
   /**
@@ -203,17 +213,24 @@ public final class Opening {
     private final At key;
     private final Done done;
     private final At other;
+    private final At session;
+
+    AtReturn(At key, Done done, At other) {
+      this(key, done, other, At.constant(null));
+    }
 
     /**
      * Ends a step, or knows it by one more object.
      *
      * @param done null for always
      * @param other null where the step ends
+     * @param session where what a handshake agreed on is
      */
-    AtReturn(At key, Done done, At other) {
+    AtReturn(At key, Done done, At other, At session) {
       this.key = key;
       this.done = done;
       this.other = other;
+      this.session = session;
     }
 
     @Override
@@ -228,6 +245,7 @@ public final class Opening {
         steps.put(object, step);
       } else if (other == null
           && (thrown != null || done == null || done.isSo(self, args, result))) {
+        step.agreed(session.read(self, args, result));
         step.end(thrown != null ? thrown : problem(key.read(self, args, result)));
       }
       return result;

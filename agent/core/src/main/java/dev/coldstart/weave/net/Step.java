@@ -8,6 +8,7 @@ import dev.coldstart.weave.Sites;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 
 /** One interval that any thread may end. Once over it keeps nothing of the request. */
 final class Step {
@@ -15,6 +16,7 @@ final class Step {
   private final long beganMillis = System.currentTimeMillis();
   private Trace trace;
   private Reference<SSLEngine> engine;
+  private SSLSession session;
 
   private Step(Trace trace, int interval) {
     this.trace = trace;
@@ -43,6 +45,11 @@ final class Step {
     engine = new WeakReference<>(tls);
   }
 
+  /** It is a handshake that agreed on this, if that is a session. */
+  synchronized void agreed(Object found) {
+    session = found instanceof SSLSession tls ? tls : null;
+  }
+
   /** The calling thread works inside of it until {@code Recorder.detach}. */
   synchronized int join() {
     return trace == null ? -1 : Recorder.join(trace, interval);
@@ -62,8 +69,9 @@ final class Step {
       fail(thrown);
     } else if (trace != null) {
       SSLEngine tls = engine == null ? null : engine.get();
-      if (tls != null) {
-        TlsSession.note(trace, interval, tls.getSession(), beganMillis);
+      session = tls == null ? session : tls.getSession();
+      if (session != null) {
+        TlsSession.note(trace, interval, session, beganMillis);
       }
       close(false);
     }
@@ -80,5 +88,6 @@ final class Step {
   private void close(boolean failed) {
     trace.close(interval, System.nanoTime(), failed);
     trace = null;
+    session = null;
   }
 }

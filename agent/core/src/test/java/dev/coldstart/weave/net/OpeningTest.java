@@ -12,6 +12,8 @@ import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.TestSites;
 import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,19 @@ class OpeningTest {
 
     assertThat(request.thrown(0)).isTrue();
     assertThat(request.notes()).containsExactly(0, "error", "java.net.ConnectException");
+  }
+
+  @Test
+  void tellsTheSessionThatAHandshakeAgreedOn() throws Exception {
+    SSLSession session = SSLContext.getDefault().createSSLEngine().getSession();
+    Hook agrees = opening.endsIf(OpeningTest::isOver, At.self(), At.argument(0));
+    begun("a");
+    call(agrees, connection, new Object[] {session}, null);
+    assertThat(request.notes()).as("not over").isEmpty();
+    connection.over = true;
+    call(agrees, connection, new Object[] {session}, null);
+
+    assertThat(request.notes()).startsWith(0, "protocol", session.getProtocol());
   }
 
   @Test
