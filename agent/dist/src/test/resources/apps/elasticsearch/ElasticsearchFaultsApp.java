@@ -10,17 +10,31 @@ import org.elasticsearch.client.RestClient;
 public final class ElasticsearchFaultsApp implements Scenes.App {
   private static final int TIMEOUT_MILLIS = 700;
 
+  private RestClient kept;
+
   @Override
   public void prepare(Scenes scenes, String[] args) {
-    StoreFaults.add(scenes, args, ElasticsearchFaultsApp::use);
+    StoreFaults.add(scenes, args, this::use);
   }
 
-  private static void use(String url) throws Exception {
-    try (RestClient rest =
-        RestClient.builder(HttpHost.create(url))
-            .setRequestConfigCallback(config -> config.setSocketTimeout(TIMEOUT_MILLIS))
-            .build()) {
-      new ElasticsearchClient(new RestClientTransport(rest, new JacksonJsonpMapper())).info();
+  private void use(String url) throws Exception {
+    if (url.startsWith(StoreFaults.KEEP)) {
+      kept = kept == null ? client(url.substring(StoreFaults.KEEP.length())) : kept;
+      ask(kept);
+      return;
     }
+    try (RestClient client = client(url)) {
+      ask(client);
+    }
+  }
+
+  private static RestClient client(String url) {
+    return RestClient.builder(HttpHost.create(url))
+        .setRequestConfigCallback(config -> config.setSocketTimeout(TIMEOUT_MILLIS))
+        .build();
+  }
+
+  private static void ask(RestClient client) throws Exception {
+    new ElasticsearchClient(new RestClientTransport(client, new JacksonJsonpMapper())).info();
   }
 }

@@ -25,6 +25,11 @@ public final class JdbcVisits extends Visits {
     }
   }
 
+  @Override
+  protected String describe(Exception thrown) {
+    return StoreFaults.describe(thrown);
+  }
+
   private static String ask(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT 'visited'")) {

@@ -8,6 +8,9 @@ public final class StoreFaults {
     void of(String url) throws Exception;
   }
 
+  /** A URL that begins so is for a client that is kept, and used by all scenes of the URL. */
+  public static final String KEEP = "keep ";
+
   private StoreFaults() {}
 
   /** Adds a scene for each argument "scene=url". */
@@ -24,12 +27,17 @@ public final class StoreFaults {
       use.of(url);
       return "nothing";
     } catch (Exception e) {
-      StringBuilder text = new StringBuilder();
-      for (Throwable t = e; t != null; t = t.getCause()) {
-        describe(t, text);
-      }
-      return text.toString();
+      return describe(e);
     }
+  }
+
+  /** All there is to see of an exception and its causes. */
+  public static String describe(Exception thrown) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      describe(t, text);
+    }
+    return text.toString();
   }
 
   /** Class, message, and the frames that are not the JDK's, whose lambdas have numbers. */

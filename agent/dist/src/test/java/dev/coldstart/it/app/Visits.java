@@ -33,11 +33,16 @@ public abstract class Visits implements Scenes.App {
     try {
       return visit(url);
     } catch (Exception e) {
-      StringBuilder chain = new StringBuilder();
-      for (Throwable t = e; t != null && chain.length() < 2_000; t = t.getCause()) {
-        chain.append(t).append('\n');
-      }
-      return chain.toString();
+      return describe(e);
     }
+  }
+
+  /** What the application sees of an exception: classes and messages, of some clients more. */
+  protected String describe(Exception thrown) {
+    StringBuilder chain = new StringBuilder();
+    for (Throwable t = thrown; t != null && chain.length() < 2_000; t = t.getCause()) {
+      chain.append(t).append('\n');
+    }
+    return chain.toString();
   }
 }

@@ -8,6 +8,8 @@ import dev.coldstart.it.harness.DelayingProxy;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdks;
 import dev.coldstart.it.harness.RawHttp;
+import dev.coldstart.it.harness.TestCertificates;
+import dev.coldstart.it.harness.TlsFront;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
@@ -28,6 +30,9 @@ import java.util.Set;
 final class ClientCheck {
   private static final String STALE = "stale";
 
+  /** Whether a client meets this while it writes or while it reads is a race. */
+  private static final String RESET = "reset";
+
   /** Less than any client's timeout here, and more than connecting takes. */
   private static final long GIVEN_UP_NANOS = 900_000_000;
 
@@ -40,6 +45,7 @@ final class ClientCheck {
   private final Map<String, String> more = new LinkedHashMap<>();
   private final Set<String> working = new HashSet<>(Set.of("plain", "tls", "kept"));
   private int tlsPort;
+  private TlsFront.Asked asked;
 
   /** What the app is told to visit, with a short timeout. */
   interface Urls {
@@ -70,6 +76,16 @@ final class ClientCheck {
     return this;
   }
 
+  /**
+   * Also a server that hangs up, and certificates that have expired or are another host's.
+   *
+   * @param how the client's protocol begins TLS
+   */
+  ClientCheck certificates(TlsFront.Asked how) {
+    asked = how;
+    return this;
+  }
+
   /** One more server that cannot be used. */
   ClientCheck with(String scene, String url) {
     more.put(scene, url);
@@ -87,6 +103,9 @@ final class ClientCheck {
     int tls = tlsPort == 0 ? port : tlsPort;
     try (Socket refusing = DelayingProxy.refusing();
         DelayingProxy silent = new DelayingProxy(port).mode(DelayingProxy.Mode.HANG);
+        DelayingProxy reset = new DelayingProxy(port).mode(DelayingProxy.Mode.RESET);
+        TlsFront expired = front(tls, TestCertificates.EXPIRED);
+        TlsFront elsewhere = front(tls, TestCertificates.WRONG_HOST);
         DelayingProxy kept = new DelayingProxy(port)) {
       Map<String, String> scenes = new LinkedHashMap<>();
       scenes.put("plain", urls.url(port, password, false, true));
@@ -95,6 +114,11 @@ final class ClientCheck {
       scenes.put("silent", urls.url(silent.port(), password, false, true));
       scenes.put("password", urls.url(port, "not-" + password, false, true));
       scenes.put("untrusted", urls.url(tls, password, true, false));
+      if (asked != null) {
+        scenes.put(RESET, urls.url(reset.port(), password, false, true));
+        scenes.put("expired", urls.url(expired.port(), password, true, false));
+        scenes.put("elsewhere", urls.url(elsewhere.port(), password, true, false));
+      }
       scenes.putAll(more);
       scenes.put("kept", "keep " + urls.url(kept.port(), password, false, true));
       scenes.put(STALE, scenes.get("kept"));
@@ -115,6 +139,10 @@ final class ClientCheck {
       }
       return report;
     }
+  }
+
+  private TlsFront front(int port, String certificate) throws Exception {
+    return asked == null ? null : new TlsFront(port, certificate, asked);
   }
 
   private AgentRun run(String set, Map<String, String> scenes, Path folder, boolean agent)
@@ -148,7 +176,7 @@ final class ClientCheck {
       assertThat(body.startsWith("visited"))
           .as(scene + ": " + body)
           .isEqualTo(working.contains(scene));
-      answers.put(scene, body);
+      answers.put(scene, scene.equals(RESET) ? body.substring(0, body.indexOf(':')) : body);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coldstart.it.harness.Backend;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.TestCertificates;
+import dev.coldstart.it.harness.TlsFront;
 import dev.coldstart.report.RequestReport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class MariaDbIT {
                           authority)
                   + "&connectTimeout=1000&socketTimeout=1000";
             })
+        .certificates(TlsFront.Asked.AS_MARIADB)
         .verify("mariadb", mariaDb.port(), mariaDb.get("password"), folder);
   }
 
@@ -75,7 +77,7 @@ class MariaDbIT {
   }
 
   /** With the table that is there. */
-  private static String[] prepared(String set) throws Exception {
+  static String[] prepared(String set) throws Exception {
     String[] login = login(Backend.of("mariadb"));
     Sql.run(
         set,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coldstart.it.harness.Backend;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.TestCertificates;
+import dev.coldstart.it.harness.TlsFront;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
 import dev.coldstart.report.Span;
@@ -51,6 +52,7 @@ class PostgreSqlIT {
                           authority)
                   + "&connectTimeout=1&socketTimeout=1&gssEncMode=disable";
             })
+        .certificates(TlsFront.Asked.AS_POSTGRESQL)
         .verify("postgres", postgres.port(), postgres.get("password"), folder);
   }
 

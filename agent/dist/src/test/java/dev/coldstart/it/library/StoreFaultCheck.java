@@ -35,10 +35,19 @@ import java.util.concurrent.Executors;
  * ({@link StoreFaults}) must be the same without the agent.
  */
 final class StoreFaultCheck implements AutoCloseable {
+  private static final List<String> BAD_CERTIFICATES =
+      List.of(TestCertificates.EXPIRED, TestCertificates.WRONG_HOST);
+
+  private static final String KEPT = "kept";
+
+  /** The same connection, which has been gone since without a word. */
+  private static final String STALE = "stale";
+
   private static final String DENIED = "{\"error\":\"no such user\",\"status\":401}";
 
   private final List<Closeable> opened = new ArrayList<>();
   private final Map<String, String> urls = new LinkedHashMap<>();
+  private final DelayingProxy keeping;
 
   StoreFaultCheck() throws Exception {
     Socket refusing = DelayingProxy.refusing();
@@ -48,10 +57,15 @@ final class StoreFaultCheck implements AutoCloseable {
     urls.put("denied", "http://127.0.0.1:" + serve(denying));
     urls.put("silent", "http://127.0.0.1:" + proxy(denying, DelayingProxy.Mode.HANG));
     urls.put("broken", "http://127.0.0.1:" + proxy(denying, DelayingProxy.Mode.RESET));
-    HttpsServer expired = HttpsServer.create(new InetSocketAddress(loopback(), 0), 0);
-    expired.setHttpsConfigurator(
-        new HttpsConfigurator(TestCertificates.context(TestCertificates.EXPIRED)));
-    urls.put("expired", "https://127.0.0.1:" + serve(expired));
+    for (String certificate : BAD_CERTIFICATES) {
+      HttpsServer secure = HttpsServer.create(new InetSocketAddress(loopback(), 0), 0);
+      secure.setHttpsConfigurator(new HttpsConfigurator(TestCertificates.context(certificate)));
+      urls.put(certificate, "https://127.0.0.1:" + serve(secure));
+    }
+    keeping = new DelayingProxy(denying.getAddress().getPort());
+    opened.add(keeping);
+    urls.put(KEPT, StoreFaults.KEEP + "http://127.0.0.1:" + keeping.port());
+    urls.put(STALE, urls.get(KEPT));
   }
 
   /** Plays the app of a set without the agent and with it, and compares. */
@@ -63,7 +77,15 @@ final class StoreFaultCheck implements AutoCloseable {
       CompletableFuture<Map<String, String>> plain =
           CompletableFuture.supplyAsync(() -> play(bare));
       Map<String, String> seen = play(watched);
-      assertThat(seen).isEqualTo(plain.join());
+      assertThat(comparable(seen)).isEqualTo(comparable(plain.join()));
+      String kept = play(watched, KEPT);
+      assertThat(kept).isEqualTo(play(bare, KEPT));
+      seen.put('/' + KEPT, kept);
+      keeping.dropSilently();
+      String stale = play(watched, STALE);
+      assertThat(comparable(Map.of(STALE, stale)))
+          .isEqualTo(comparable(Map.of(STALE, play(bare, STALE))));
+      seen.put('/' + STALE, stale);
       RunReport report = Libs.end(watched, urls.size());
       for (RequestReport request : report.requests()) {
         failedWith(request, seen.get(request.route()));
@@ -83,15 +105,45 @@ final class StoreFaultCheck implements AutoCloseable {
     assertThat(failed)
         .as(request.route())
         .anyMatch(span -> seen.contains("" + span.notes().get("error")));
+    String scene = request.route().substring(1);
+    List<Span> tls = Calls.spans(request, "tls");
+    assertThat(tls).as(scene).hasSize(BAD_CERTIFICATES.contains(scene) ? 1 : 0);
+    // Whose it is is looked at after the handshake.
+    assertThat(tls)
+        .as(scene)
+        .allMatch(span -> span.failed() == scene.equals(TestCertificates.EXPIRED));
+    if (scene.equals(STALE)) {
+      assertThat(Calls.spans(request, "tcp")).as("connection is kept").isEmpty();
+    }
   }
 
   private Map<String, String> play(ForkedApp fork) {
     Map<String, String> seen = new LinkedHashMap<>();
     for (String scene : urls.keySet()) {
-      String body = fork.http().get('/' + scene).body();
-      seen.put('/' + scene, scene.equals("broken") ? outermostClass(body) : body);
+      if (!scene.equals(KEPT) && !scene.equals(STALE)) {
+        seen.put('/' + scene, play(fork, scene));
+      }
     }
     return seen;
+  }
+
+  private static String play(ForkedApp fork, String scene) {
+    return fork.http().get('/' + scene).body();
+  }
+
+  /** Where on its event loop a client meets a fault is a race, and connections have numbers. */
+  private static Map<String, String> comparable(Map<String, String> seen) {
+    Map<String, String> comparable = new LinkedHashMap<>();
+    seen.forEach(
+        (route, thrown) ->
+            comparable.put(
+                route,
+                route.equals("/broken")
+                    ? outermostClass(thrown)
+                    : thrown
+                        .replaceAll("http-outgoing-\\d+", "http-outgoing")
+                        .replaceAll("\n  org\\.apache\\.h[^\n]*", "")));
+    return comparable;
   }
 
   /** Whether a client meets a reset while it writes or while it reads is a race. */
