@@ -9,6 +9,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.elasticsearch.ElasticsearchEmbeddingStore;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 /** Elasticsearch's clients of version 9, and LangChain4j's store. Argument: URL of the server. */
 public final class ElasticsearchApp implements Scenes.App {
@@ -21,7 +22,11 @@ public final class ElasticsearchApp implements Scenes.App {
         scenes,
         "/java5",
         (index, create) -> {
-          Rest5Client rest = Rest5Client.builder(URI.create(args[0])).build();
+          Rest5Client rest =
+              Rest5Client.builder(URI.create(args[0]))
+                  .setConnectionConfigCallback(
+                      config -> config.setConnectTimeout(5, TimeUnit.SECONDS))
+                  .build();
           return ElasticsearchScenes.java(
               new ElasticsearchClient(new Rest5ClientTransport(rest, new JacksonJsonpMapper())),
               index);

@@ -29,7 +29,10 @@ final class ElasticsearchScenes {
   }
 
   static RestClient rest(String url) {
-    return RestClient.builder(HttpHost.create(url)).build();
+    return RestClient.builder(HttpHost.create(url))
+        // Not the 1 s of the default: that is how long a connect takes whose first packet is lost.
+        .setRequestConfigCallback(config -> config.setConnectTimeout(5_000))
+        .build();
   }
 
   private static ElasticsearchTransport transport(String url) {

@@ -4,7 +4,7 @@ import java.util.List;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Vector sets of Redis by Jedis and its pool. Arguments: port, password. */
+/** Vector sets of Redis by Jedis and its pool. Arguments: port, "tls:port" for TLS, and password. */
 public final class JedisApp implements Scenes.App {
   private static final float[] VECTOR = {0.6f, 0.8f};
 
@@ -32,7 +32,9 @@ public final class JedisApp implements Scenes.App {
   }
 
   private static UnifiedJedis client(String[] args) {
+    boolean tls = args[0].startsWith("tls:");
+    int port = Integer.parseInt(args[0].substring(args[0].indexOf(':') + 1));
     return JedisClients.of(
-        Integer.parseInt(args[0]), DefaultJedisClientConfig.builder().password(args[1]).build());
+        port, DefaultJedisClientConfig.builder().password(args[1]).ssl(tls).build());
   }
 }

@@ -41,11 +41,12 @@ public final class MilvusV1App implements Scenes.App {
     Unusable.add(scenes, args, port -> done(client(port, 3).search(query())));
   }
 
-  private static MilvusServiceClient client(String port, int seconds) {
+  private static MilvusServiceClient client(String at, int seconds) {
     return new MilvusServiceClient(
         ConnectParam.newBuilder()
             .withHost("127.0.0.1")
-            .withPort(Integer.parseInt(port))
+            .withPort(Integer.parseInt(at.substring(at.indexOf(':') + 1)))
+            .withSecure(at.startsWith("tls:"))
             .withAuthorization("user", "secret-word")
             .withConnectTimeout(seconds, TimeUnit.SECONDS)
             .build());

@@ -37,10 +37,12 @@ public final class MilvusV2App implements Scenes.App {
     Unusable.add(scenes, args, port -> search(client(port, 3)));
   }
 
-  private static MilvusClientV2 client(String port, int seconds) {
+  private static MilvusClientV2 client(String at, int seconds) {
+    boolean tls = at.startsWith("tls:");
     return new MilvusClientV2(
         ConnectConfig.builder()
-            .uri("http://127.0.0.1:" + port)
+            .uri((tls ? "https" : "http") + "://127.0.0.1:" + at.substring(at.indexOf(':') + 1))
+            .secure(tls)
             .username("user")
             .password("secret-word")
             .connectTimeoutMs(seconds * 1000)

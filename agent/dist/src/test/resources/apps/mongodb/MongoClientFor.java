@@ -12,16 +12,19 @@ import java.util.concurrent.TimeUnit;
 final class MongoClientFor {
   private MongoClientFor() {}
 
-  /** A client that gives up after some seconds, while its monitor still waits for an answer. */
-  static MongoClient port(String port, int seconds) {
+  /** A client, with TLS at "tls:port", that gives up after some seconds, while its monitor still waits for an answer. */
+  static MongoClient port(String at, int seconds) {
+    boolean tls = at.startsWith("tls:");
+    int port = Integer.parseInt(at.substring(at.indexOf(':') + 1));
     return MongoClients.create(
         MongoClientSettings.builder()
             .credential(MongoCredential.createPlainCredential("user", "$external", "secret-word".toCharArray()))
             .applyToClusterSettings(
                 cluster ->
                     cluster
-                        .hosts(List.of(new ServerAddress("127.0.0.1", Integer.parseInt(port))))
+                        .hosts(List.of(new ServerAddress("127.0.0.1", port)))
                         .serverSelectionTimeout(seconds, TimeUnit.SECONDS))
+            .applyToSslSettings(ssl -> ssl.enabled(tls))
             .applyToSocketSettings(
                 socket ->
                     socket

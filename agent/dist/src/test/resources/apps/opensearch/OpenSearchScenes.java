@@ -3,6 +3,7 @@ package dev.coldstart.it.app;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.HttpHost;
 import org.opensearch.client.Request;
 import org.opensearch.client.RestClient;
@@ -42,6 +43,8 @@ final class OpenSearchScenes {
     HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
     return ApacheHttpClient5TransportBuilder.builder(host)
         .setMapper(new JacksonJsonpMapper())
+        // Not the 1 s of the default: that is how long a connect takes whose first packet is lost.
+        .setRequestConfigCallback(config -> config.setConnectTimeout(5, TimeUnit.SECONDS))
         .build();
   }
 

@@ -14,7 +14,7 @@ public final class WeaviateApp implements Scenes.App {
 
   @Override
   public void prepare(Scenes scenes, String[] args) {
-    int port = Integer.parseInt(args[0]);
+    int port = Integer.parseInt(args[0].substring(args[0].indexOf(':') + 1));
     WeaviateScenes.add(scenes, args);
     StoreScenes.add(scenes, "/langchain4j", (index, create) -> langChain4j(port, index, create));
     new WeaviateSpringScenes().prepare(scenes, args);

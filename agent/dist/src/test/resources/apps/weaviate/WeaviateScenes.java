@@ -24,11 +24,12 @@ final class WeaviateScenes {
     return Character.toUpperCase(index.charAt(0)) + index.substring(1).replace('-', '_');
   }
 
-  private static StoreScenes.Search open(String port, String type, int seconds)
-      throws Exception {
+  private static StoreScenes.Search open(String at, String type, int seconds) throws Exception {
+    String scheme = at.startsWith("tls:") ? "https" : "http";
+    String host = "127.0.0.1:" + at.substring(at.indexOf(':') + 1);
     WeaviateClient client =
         WeaviateAuthClient.apiKey(
-            new Config("http", "127.0.0.1:" + port, null, seconds, seconds, seconds),
+            new Config(scheme, host, null, seconds, seconds, seconds),
             "secret-word");
     value(client.misc().metaGetter().run());
     if (!value(client.schema().exists().withClassName(type).run())) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
  */
 public final class Scenes {
   private final HttpServer server;
+  private final String folder;
 
   /** What one request does. */
   public interface Scene {
@@ -66,25 +67,33 @@ public final class Scenes {
     }
   }
 
-  private Scenes() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newCachedThreadPool());
+  private Scenes(HttpServer server, String folder) {
+    this.server = server;
+    this.folder = folder;
   }
 
   /** Arguments: the app's class, then its own. */
   public static void main(String[] args) throws Exception {
-    Scenes scenes = new Scenes();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    Scenes scenes = new Scenes(server, "");
     App app = Class.forName(args[0]).asSubclass(App.class).getConstructor().newInstance();
     app.prepare(scenes, java.util.Arrays.copyOfRange(args, 1, args.length));
     Work.awaitAgent();
-    scenes.server.start();
-    Work.say("port=" + scenes.server.getAddress().getPort());
+    server.start();
+    Work.say("port=" + server.getAddress().getPort());
+  }
+
+  /** Scenes whose paths begin with this. */
+  public Scenes below(String path) {
+    return new Scenes(server, folder + path);
   }
 
   /** Adds a scene under a path. */
   public void add(String path, Scene scene) {
     server.createContext(
-        path,
+        folder + path,
         exchange -> {
           Answer answer = new Answer(exchange);
           boolean failed = true;

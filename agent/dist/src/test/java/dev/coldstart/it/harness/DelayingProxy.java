@@ -10,19 +10,24 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A TCP proxy on 127.0.0.1 in front of a server, which makes a connection slow or breaks it at a
- * known step. It knows no protocol: what a server sends after the client has sent something is a
- * turn. The first turn of TLS is the server's hello; that of a protocol which asks for TLS first,
- * as PostgreSQL's, is the answer to that. The settings are for connections that come later.
+ * known step. It knows no protocol: a turn of the server's is what it sends after the client has
+ * sent something, knowing the turn before. The first turn of TLS is the server's hello; that of a
+ * protocol which asks for TLS first, as PostgreSQL's, is the answer to that; what a server sends
+ * unasked belongs to the turn it follows. All that a slow turn has arrives so much later than it
+ * was sent. The settings are for connections that come later.
  *
  * <p>TCP itself is slow by a full backlog: the kernel drops the client's SYN, which the client's
  * kernel sends again after its first timeout, {@link #SLOW_TCP_MILLIS}. No other delay can be had
@@ -48,6 +53,7 @@ public final class DelayingProxy implements Closeable {
 
   private final int targetPort;
   private final ServerSocket listener;
+  private final List<Late> late = new CopyOnWriteArrayList<>();
   private final List<Connection> open = new CopyOnWriteArrayList<>();
   private final Map<Integer, Long> millisByTurn = new ConcurrentHashMap<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -77,6 +83,23 @@ public final class DelayingProxy implements Closeable {
   /** How many connections clients have opened so far. */
   public int connections() {
     return connections.get();
+  }
+
+  /**
+   * A turn that came late.
+   *
+   * @param connection counted from 1
+   * @param turn counted from 1 in its connection
+   * @param sentNanos {@link System#nanoTime()} when the server had sent the first of it
+   * @param passedNanos when the client could have it
+   */
+  public record Late(int connection, int turn, long sentNanos, long passedNanos) {}
+
+  /** The turns that came late since the last time this was asked. */
+  public List<Late> takeLate() {
+    List<Late> all = List.copyOf(late);
+    late.clear();
+    return all;
   }
 
   /** The server's turn, counted from 1 in each connection, takes so much longer; 0 for no more. */
@@ -162,13 +185,13 @@ public final class DelayingProxy implements Closeable {
         client.close();
         continue;
       }
-      connections.incrementAndGet();
+      int number = connections.incrementAndGet();
       if (mode == Mode.RESET) {
         client.setSoLinger(true, 0);
         client.close();
         continue;
       }
-      Connection connection = new Connection(client);
+      Connection connection = new Connection(client, number);
       open.add(connection);
       if (mode == Mode.FORWARD) {
         connection.forward();
@@ -181,31 +204,29 @@ public final class DelayingProxy implements Closeable {
   /** One connection of a client, and the one to the server. */
   private final class Connection {
     private final Socket client;
+    private final int number;
     private final Socket server = new Socket();
+    private final Map<Integer, Long> delays = Map.copyOf(millisByTurn);
+    private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
     private volatile boolean dropped;
-    private volatile boolean clientSpoke = true;
 
-    Connection(Socket client) {
+    /** The turn that the client has seen something of, and the one it has answered. */
+    private volatile int seen;
+
+    private volatile int answered;
+
+    Connection(Socket client, int number) {
       this.client = client;
+      this.number = number;
     }
 
     void forward() throws IOException {
       server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
       server.setTcpNoDelay(true);
       client.setTcpNoDelay(true);
-      daemon(() -> pump(client, server, () -> clientSpoke = true));
-      int[] turn = {0};
-      daemon(
-          () ->
-              pump(
-                  server,
-                  client,
-                  () -> {
-                    if (clientSpoke) {
-                      clientSpoke = false;
-                      TimeUnit.MILLISECONDS.sleep(millisByTurn.getOrDefault(++turn[0], 0L));
-                    }
-                  }));
+      pump(() -> ask());
+      pump(() -> read());
+      pump(() -> answer());
     }
 
     void tunnel() throws IOException {
@@ -218,28 +239,82 @@ public final class DelayingProxy implements Closeable {
       forward();
     }
 
-    private void pump(Socket from, Socket to, Task before) throws Exception {
+    private void pump(Task task) {
+      daemon(
+          () -> {
+            try {
+              task.run();
+            } catch (IOException e) {
+              // One side is gone: so is the other.
+              close();
+            }
+          });
+    }
+
+    private void ask() throws IOException {
       byte[] buffer = new byte[BUFFER];
-      try {
-        InputStream in = from.getInputStream();
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          before.run();
-          if (!dropped) {
-            to.getOutputStream().write(buffer, 0, n);
-          }
-        }
+      InputStream in = client.getInputStream();
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        answered = seen;
         if (!dropped) {
-          to.shutdownOutput();
+          server.getOutputStream().write(buffer, 0, n);
         }
-      } catch (IOException e) {
-        // One side is gone: so is the other.
-        close();
+      }
+      if (!dropped) {
+        server.shutdownOutput();
+      }
+    }
+
+    private void read() throws IOException {
+      byte[] buffer = new byte[BUFFER];
+      int turn = 0;
+      try {
+        InputStream in = server.getInputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          long now = System.nanoTime();
+          turn += answered == turn ? 1 : 0;
+          long delay = TimeUnit.MILLISECONDS.toNanos(delays.getOrDefault(turn, 0L));
+          sent.add(new Sent(turn, Arrays.copyOf(buffer, n), now, now + delay));
+        }
+      } finally {
+        sent.add(new Sent(turn, null, 0, 0));
+      }
+    }
+
+    private void answer() throws Exception {
+      for (Sent next = sent.take(); next.bytes != null; next = sent.take()) {
+        TimeUnit.NANOSECONDS.sleep(next.dueNanos - System.nanoTime());
+        if (next.turn > seen && delays.getOrDefault(next.turn, 0L) > 0) {
+          late.add(new Late(number, next.turn, next.sentNanos, System.nanoTime()));
+        }
+        seen = next.turn;
+        if (!dropped) {
+          client.getOutputStream().write(next.bytes);
+        }
+      }
+      if (!dropped) {
+        client.shutdownOutput();
       }
     }
 
     void close() throws IOException {
       client.close();
       server.close();
+    }
+  }
+
+  /** What a server has sent, and when the client may have it. No bytes are the end. */
+  private static final class Sent {
+    private final int turn;
+    private final byte[] bytes;
+    private final long sentNanos;
+    private final long dueNanos;
+
+    Sent(int turn, byte[] bytes, long sentNanos, long dueNanos) {
+      this.turn = turn;
+      this.bytes = bytes;
+      this.sentNanos = sentNanos;
+      this.dueNanos = dueNanos;
     }
   }
 

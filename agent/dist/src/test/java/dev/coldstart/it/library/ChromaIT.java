@@ -76,7 +76,7 @@ class ChromaIT {
   }
 
   /** It knows what the stand-in knows. */
-  private static String realWithOneCollection() throws Exception {
+  static String realWithOneCollection() throws Exception {
     String url = Backend.of("chroma").url();
     String path = url + "/api/v2/tenants/default_tenant/databases/default_database/collections";
     HttpClient client = HttpClient.newHttpClient();

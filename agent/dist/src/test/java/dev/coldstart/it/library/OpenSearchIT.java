@@ -8,6 +8,8 @@ import dev.coldstart.it.harness.AgentRun;
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.it.harness.Jdk;
 import dev.coldstart.it.harness.Jdks;
+import dev.coldstart.it.harness.TestCertificates;
+import dev.coldstart.it.harness.TlsFront;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,6 +94,26 @@ class OpenSearchIT {
           .server(standIn::take)
           .firstHas("opensearch connect", "opensearch index", "opensearch search")
           .verify(app);
+    }
+  }
+
+  @Test
+  void findsDelays() throws Exception {
+    int port = URI.create(url).getPort();
+    try (TlsFront front = new TlsFront(port, TestCertificates.VALID, TlsFront.Asked.NO);
+        StoreDelays delays = new StoreDelays(LIBRARY, "OpenSearchApp")) {
+      String asked = "opensearch version|opensearch index|opensearch query";
+      delays
+          .plain("/java/first", port, at -> "http://127.0.0.1:" + at, asked)
+          .tls("/java/first", front.port(), at -> "https://127.0.0.1:" + at, "tls", asked)
+          .verify(folder, TestCertificates.trusting());
+    }
+  }
+
+  @Test
+  void failuresAreTheApplications() throws Exception {
+    try (StoreFaultCheck faults = new StoreFaultCheck()) {
+      faults.verify(LIBRARY, "OpenSearchFaultsApp", folder);
     }
   }
 

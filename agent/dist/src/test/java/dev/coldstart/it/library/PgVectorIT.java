@@ -16,12 +16,14 @@ class PgVectorIT {
     "pgvector connect", "pool start", "pool connection", "postgresql connect", "tcp", "auth"
   };
 
+  /** Columns of its table. */
+  static final String LANGCHAIN4J = "embedding_id uuid primary key, text text, metadata json";
+
   @TempDir private Path folder;
 
   @Test
   void timesTheStoreOfLangChain4j() throws Exception {
-    String[] login =
-        prepared("pgvector2", "embedding_id uuid primary key", "text text", "metadata json");
+    String[] login = prepared("pgvector2", LANGCHAIN4J);
     try (ForkedApp app = Libs.start("pgvector2", "PgVectorLangChain4jApp", folder, login)) {
       RequestReport fresh = check(login).verify(app).requests().get(0);
       // With each connection it takes, unless it is told not to: made, added to and searched.
@@ -32,7 +34,7 @@ class PgVectorIT {
 
   @Test
   void timesTheStoreOfSpringAi() throws Exception {
-    String[] login = prepared("pgvector", "id uuid primary key", "content text", "metadata json");
+    String[] login = prepared("pgvector", "id uuid primary key, content text, metadata json");
     try (ForkedApp app = Libs.start("pgvector", "PgVectorSpringApp", folder, login)) {
       RunReport report = check(login).firstHas("pgvector schema").verify(app);
       RequestReport fresh = report.requests().get(0);
@@ -61,7 +63,7 @@ class PgVectorIT {
   }
 
   /** As it was for nobody before: with the table that is there, and without extensions. */
-  private String[] prepared(String set, String... columns) throws Exception {
+  static String[] prepared(String set, String columns) throws Exception {
     String[] login = PostgreSqlIT.login(Backend.of("postgres"));
     Sql.run(
         set,
@@ -71,7 +73,7 @@ class PgVectorIT {
         login[2],
         "DROP TABLE IF EXISTS handbook, not_there_yet",
         "CREATE EXTENSION IF NOT EXISTS vector",
-        "CREATE TABLE handbook (" + String.join(",", columns) + ", embedding vector(2))");
+        "CREATE TABLE handbook (" + columns + ", embedding vector(2))");
     return login;
   }
 }
