@@ -17,7 +17,9 @@ public abstract class Hook {
   public static volatile String failure;
 
   private static final int MAX_FAILURES_PER_SITE = 10;
-  private static final byte[] BY_SITE = new byte[1 << 12];
+
+  /** Failures at each site. */
+  static final byte[] BY_SITE = new byte[1 << 12];
 
   /**
    * Called at method entry.
