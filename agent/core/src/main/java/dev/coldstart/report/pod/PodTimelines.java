@@ -55,13 +55,14 @@ public final class PodTimelines {
     String container = wanted == null ? containerOfProcess() : named(wanted);
     Marks marks = new Marks(pod.createdMillis(), notes);
     beforeContainers(marks);
-    container(marks, container);
+    ContainerRun run = runOfProcess(container);
+    container(marks, container, run);
     long process = report.jvm().startEpochMillis();
     marks.add("process_start", Moment.ofNode(process, Source.REPORT), null);
     Long ready = report.startup().readyNanos();
     Long readyMillis = ready == null ? null : process + TimeUnit.NANOSECONDS.toMillis(ready);
     marks.add("service_start", Moment.ofNode(readyMillis, Source.REPORT), null);
-    boolean current = !ranBefore(container);
+    boolean current = !run.equals(pod.lastRun(container));
     marks.add(
         "readiness",
         Moment.ofNode(current ? pod.conditionMillis("Ready") : null, Source.STATUS),
@@ -120,9 +121,8 @@ public final class PodTimelines {
         null);
   }
 
-  private void container(Marks marks, String container) {
+  private void container(Marks marks, String container, ContainerRun run) {
     ContainerRun last = pod.lastRun(container);
-    ContainerRun run = runOfProcess(container);
     int restarts = pod.restarts(container);
     boolean first = run.equals(last) ? restarts == 1 : restarts == 0;
     if (first) {
@@ -139,10 +139,6 @@ public final class PodTimelines {
     marks.add("back_off", Moment.ofNode(run.startedMillis(), Source.STATUS), null);
     notes.add(
         "the container was restarted: the steps before it are those of the pod's first start");
-  }
-
-  private boolean ranBefore(String container) {
-    return runOfProcess(container).equals(pod.lastRun(container));
   }
 
   private ContainerRun runOfProcess(String container) {
