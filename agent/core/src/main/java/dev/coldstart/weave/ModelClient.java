@@ -2,9 +2,7 @@ package dev.coldstart.weave;
 
 import dev.coldstart.bootstrap.Hook;
 import java.util.Iterator;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -13,7 +11,7 @@ import java.util.stream.Stream;
  * come through {@link #parts} or {@link ModelCallbacks}) or {@link #published}.
  */
 public final class ModelClient {
-  private final ModelDialect dialect;
+  final ModelDialect dialect;
 
   /** Hooks that read requests and answers in a dialect. */
   public ModelClient(ModelDialect dialect) {
@@ -54,7 +52,7 @@ public final class ModelClient {
    * tells {@link #read}.
    */
   public Hook suspending() {
-    return new Suspending();
+    return new SuspendedAnswer(this);
   }
 
   /** In a method that returns the whole answer of the call its thread works for. */
@@ -67,12 +65,12 @@ public final class ModelClient {
    * each subscription, and what that begins is a part of it. The probe must replace the result.
    */
   public Hook published() {
-    return new Published(true);
+    return new PublishedAnswer(this, true);
   }
 
   /** The same for a publisher of the whole answer. */
   public Hook publishedWhole() {
-    return new Published(false);
+    return new PublishedAnswer(this, false);
   }
 
   /**
@@ -81,7 +79,7 @@ public final class ModelClient {
    * #made} and gets the chunks.
    */
   public Hook collected() {
-    return new Collected();
+    return new CollectedAnswer(this);
   }
 
   /**
@@ -105,16 +103,22 @@ public final class ModelClient {
     return new Closed();
   }
 
-  private ModelCall enter(Object self, Object[] args, boolean streaming) {
+  /** A call begins, or is found in a layer further out. */
+  ModelCall enter(Object self, Object[] args, boolean streaming) {
     return named(ModelCall.enter(dialect.system(self), streaming), dialect.model(self, args));
   }
 
   /** A layer that does not know the model leaves the name another one gave. */
-  private static ModelCall named(ModelCall call, String model) {
+  static ModelCall named(ModelCall call, String model) {
     if (model != null) {
       call.model = model;
     }
     return call;
+  }
+
+  /** Reads what a call answers, and tells it of its end. */
+  PublisherWatch.Listener answer(ModelCall call) {
+    return new Answer(call);
   }
 
   /** The call an object stands for by itself or as the result of a future, null for none. */
@@ -202,68 +206,6 @@ public final class ModelClient {
     }
   }
 
-  private final class Suspending extends Hook {
-    @Override
-    public Object before(int site, Object self, Object[] args) {
-      Running running = new Running(enter(self, args, false));
-      running.outer = Suspended.called(args, running);
-      return running;
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      Running running = (Running) state;
-      running.call.leave();
-      if (Suspended.returned(args, running.outer, result)) {
-        running.resumed();
-      }
-      return result;
-    }
-  }
-
-  private static final class Running implements Suspended.Call {
-    private final ModelCall call;
-    private Suspended.Call outer;
-
-    Running(ModelCall call) {
-      this.call = call;
-    }
-
-    /** Without an answer, which would have been read before, it has failed. */
-    @Override
-    public void resumed() {
-      call.end(call.awaitsContent() && call.firstToolCallNanos() == 0);
-    }
-  }
-
-  private final class Collected extends Hook {
-    @Override
-    public Object before(int site, Object self, Object[] args) {
-      ModelCall call = ModelCall.of(self);
-      if (call != null) {
-        return null;
-      }
-      call = enter(self, args, true);
-      call.bind(self);
-      return call;
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (state instanceof ModelCall begun) {
-        begun.leave();
-      }
-      ModelCall call = ModelCall.of(self);
-      if (call != null && !Suspended.isMarker(result)) {
-        // One that needs no more, the first chunk only, say, cancels.
-        call.end(thrown != null && !(thrown instanceof CancellationException));
-      }
-      return result;
-    }
-  }
-
   private final class ReadAnswer extends ReturnHook {
     @Override
     protected void returned(Object self, Object[] args, Object result) {
@@ -271,22 +213,6 @@ public final class ModelClient {
       if (call != null) {
         dialect.read(call, result);
       }
-    }
-  }
-
-  private final class Published extends Hook {
-    private final boolean streaming;
-
-    Published(boolean streaming) {
-      this.streaming = streaming;
-    }
-
-    @Override
-    public Object after(
-        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      return thrown == null
-          ? PublisherType.standIn(result, new Subscriptions(self, args, streaming))
-          : result;
     }
   }
 
@@ -350,29 +276,6 @@ public final class ModelClient {
     @Override
     public void ended(boolean failed) {
       call.end(failed);
-    }
-  }
-
-  /** To one publisher: each of them, as a retry makes, is a call. */
-  private final class Subscriptions implements PublisherType.Subscribing {
-    private final String system;
-    private final String model;
-    private final boolean streaming;
-    private final long assembledNanos = System.nanoTime();
-    private final AtomicBoolean repeated = new AtomicBoolean();
-
-    Subscriptions(Object self, Object[] args, boolean streaming) {
-      system = dialect.system(self);
-      model = dialect.model(self, args);
-      this.streaming = streaming;
-    }
-
-    @Override
-    public PublisherType.Begun begin(Object publisher) {
-      // Assembling it was part of the call; a retry subscribes again, later.
-      long begin = repeated.getAndSet(true) ? System.nanoTime() : assembledNanos;
-      ModelCall call = named(ModelCall.detached(system, streaming, begin), model);
-      return new PublisherType.Begun(PublisherWatch.of(publisher, new Answer(call)), call.join());
     }
   }
 }
