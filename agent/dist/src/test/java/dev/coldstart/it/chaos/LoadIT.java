@@ -40,14 +40,19 @@ class LoadIT {
           "50 and 500 first requests at once, and a million on 8 connections, 5,000 a second. The"
               + " client's count is the histograms', no request is reported twice, the heap after a"
               + " full collection does not grow, and the process ends by itself when the service's"
-              + " own threads have. As fast as they can be asked, service and client on the same"
-              + " cores, requests may have to be dropped: each of them is counted.");
+              + " own threads have. A million as fast as they can be asked, service and client on"
+              + " the same cores: none is dropped.");
 
   private static final int REQUESTS = Row.size(20_000, 1_000_000);
   private static final int CONNECTIONS = 8;
   private static final int PER_SECOND = 5_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long HEAP_NOISE = 6_000_000;
+
+  /**
+   * A build runs other tests meanwhile, and the agent's thread may get no processor for a while.
+   */
+  private static final int MAY_BE_DROPPED = Row.size(REQUESTS / 10, 0);
 
   @TempDir private Path folder;
 
@@ -100,7 +105,7 @@ class LoadIT {
     }
   }
 
-  /** Faster than the agent's thread may get to read them: nothing goes without being counted. */
+  /** The agent's thread reads as fast as others ask; what it had to drop would be counted. */
   @Test
   void asFastAsTheyCanBeAsked() throws Exception {
     Jdk jdk = Jdks.any();
@@ -116,7 +121,8 @@ class LoadIT {
       ROW.ran();
       ROW.holds(name, answered == REQUESTS, "answered " + answered);
       ROW.lost(name, REQUESTS - dropped - counted(app), "requests that nobody counted");
-      ROW.note(name + ": " + perSecond + " a second, " + dropped + " dropped and counted so");
+      ROW.lost(name, Math.max(0, dropped - MAY_BE_DROPPED), "requests dropped");
+      ROW.note(name + ": " + perSecond + " a second, " + dropped + " dropped");
     }
   }
 
