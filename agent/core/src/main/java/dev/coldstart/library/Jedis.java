@@ -58,6 +58,9 @@ public final class Jedis implements Library {
     for (String method : List.of("vadd", "vaddFP32")) {
       probes.add(STORE.query("add", CLIENT, method).inSomeVersions());
     }
+    for (String method : List.of("ftList", "ftInfo")) {
+      probes.add(STORE.step("index", CLIENT, method));
+    }
     probes.add(STORE.step("create index", CLIENT, "ftCreate"));
     return probes;
   }

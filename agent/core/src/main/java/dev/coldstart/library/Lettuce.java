@@ -48,6 +48,11 @@ public final class Lettuce implements Library {
           new Kind(Phase.VECTOR_STORE_QUERY, "add", List.of("VADD"), List.of("vadd")),
           new Kind(
               Phase.VECTOR_STORE_CONNECT,
+              "index",
+              List.of("FT._LIST", "FT.INFO"),
+              List.of("ftList")),
+          new Kind(
+              Phase.VECTOR_STORE_CONNECT,
               "create index",
               List.of("FT.CREATE"),
               List.of("ftCreate")));

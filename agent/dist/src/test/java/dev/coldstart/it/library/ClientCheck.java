@@ -39,6 +39,12 @@ final class ClientCheck {
   /** What clients put into messages to tell their connections apart. */
   private static final String CONNECTION_ID = "conn=\\d+|0x\\p{XDigit}+|/127\\.0\\.0\\.1:\\d+";
 
+  /**
+   * Whether Netty meets a handshake that fails while it decodes is a race: without the agent, too,
+   * a client sees this around the cause now and then.
+   */
+  private static final String AROUND = "(?m)^io\\.netty\\.handler\\.codec\\.DecoderException.*\\n";
+
   private final String app;
   private final String connect;
   private final Urls urls;
@@ -172,7 +178,7 @@ final class ClientCheck {
       }
       RawHttp.Response response = app.http().get("/" + scene);
       assertThat(response.status()).as(scene).isEqualTo("HTTP/1.1 200 OK");
-      String body = response.body().replaceAll(CONNECTION_ID, "conn");
+      String body = response.body().replaceAll(CONNECTION_ID, "conn").replaceAll(AROUND, "");
       assertThat(body.startsWith("visited"))
           .as(scene + ": " + body)
           .isEqualTo(working.contains(scene));

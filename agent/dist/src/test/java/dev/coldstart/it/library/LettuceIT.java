@@ -51,6 +51,29 @@ class LettuceIT {
     }
   }
 
+  /** The query engine is a stand-in, in front of the real Redis. */
+  @Test
+  void timesTheQueryEngine() throws Exception {
+    Backend redis = Backend.of("redis");
+    String password = redis.get("password");
+    try (QueryEngineStandIn engine = new QueryEngineStandIn(redis.port());
+        ForkedApp app =
+            Libs.start("lettuce2", "LettuceSearchApp", folder, "" + engine.port(), password)) {
+      List<StoreCheck> checks = new ArrayList<>();
+      for (String way : List.of("/sync", "/async", "/reactive")) {
+        checks.add(
+            StoreCheck.of("lettuce")
+                .at(way)
+                .server(engine::take)
+                .firstHas("lettuce index", "lettuce connect", "auth", "lettuce search")
+                .hides("handbook", "not-there-yet", password, ":" + engine.port(), "KNN"));
+      }
+      for (RequestReport request : StoreCheck.verify(app, checks).requests()) {
+        assertThat(Calls.spans(request, "lettuce search")).as(request.route()).hasSize(1);
+      }
+    }
+  }
+
   @Test
   void tellsTlsAndFailures() throws Exception {
     RunReport report = RedisVisits.verify("lettuce2", "LettuceVisits", "lettuce connect", folder);
