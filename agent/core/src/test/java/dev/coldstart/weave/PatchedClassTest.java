@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.bootstrap.Hook;
 import dev.coldstart.phase.Phase;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,6 +86,24 @@ class PatchedClassTest {
     assertThat(woven.find()).containsExactlyInAnyOrder(0, 1, 4);
     assertThat(woven.weave()).isNotNull();
     assertThat(woven.tookAsm()).isFalse();
+  }
+
+  /** What is woven into class loaders has a branch, and a frame of its own. */
+  @Test
+  void looksUpClassesAsAsmDoes() throws IOException {
+    byte[] bytes;
+    try (InputStream in = ClassLoader.class.getResourceAsStream("ClassLoader.class")) {
+      bytes = in.readAllBytes();
+    }
+    byte[][] results = new byte[2][];
+    for (int i = 0; i < 2; i++) {
+      WovenClass woven = new WovenClass(bytes, i == 0);
+      woven.want(Probe.lookUp("java.lang.ClassLoader", "loadClass"), 1);
+      assertThat(woven.find()).containsExactly(1);
+      results[i] = plain(woven.weave());
+      assertThat(woven.tookAsm()).isEqualTo(i == 1);
+    }
+    assertThat(results[0]).isEqualTo(results[1]).isNotEqualTo(plain(bytes));
   }
 
   /** One with probes of several kinds on all methods. */

@@ -12,6 +12,7 @@ import net.bytebuddy.jar.asm.Type;
  * add. Knows the instructions that these add, and no others.
  */
 public final class CodeWriter extends MethodVisitor {
+  private static final Object[] NOTHING = {};
   private static final int WIDE = 196;
   private static final int LDC_W = 19;
   private static final int LOAD_0 = 26;
@@ -187,8 +188,8 @@ public final class CodeWriter extends MethodVisitor {
     Place here = new Place();
     visitLabel(here);
     frames.add(here);
-    frameItems.add(local);
-    frameItems.add(stack);
+    frameItems.add(count == 0 ? NOTHING : local);
+    frameItems.add(stackCount == 0 ? NOTHING : stack);
   }
 
   private void grow(int by) {
