@@ -37,9 +37,10 @@ public final class PublisherWatch {
   private PublisherWatch() {}
 
   /**
-   * What the application gets instead: a dependent stage, a peeking publisher, or one that stands
-   * in for a {@link Flow.Publisher}. Stages that it adds to the original one would run before ours.
-   * Whoever cancels or completes the dependent stage does so with the original one.
+   * What the application gets instead: a future that ends as the original one does, a peeking
+   * publisher, or one that stands in for a {@link Flow.Publisher}. Stages that it adds to the
+   * original one would run before ours. Whoever cancels or completes that future does so with the
+   * original one.
    *
    * @return the very same object when it is none of these
    */
@@ -71,7 +72,15 @@ public final class PublisherWatch {
   }
 
   private static <T> CompletableFuture<T> watched(CompletableFuture<T> future, Told told) {
-    CompletableFuture<T> watched = future.whenComplete(new Completed<>(told, null));
+    CompletableFuture<T> watched;
+    if (future.getClass() == CompletableFuture.class) {
+      // A dependent one would wrap what went wrong, and what looks at the exception see another.
+      watched = new CompletableFuture<>();
+      var unused = future.whenComplete(new Passed<>(told, watched));
+    } else {
+      // It may not let itself be completed, or do more when it is cancelled.
+      watched = future.whenComplete(new Completed<>(told, null));
+    }
     var unused = watched.whenComplete(new Completed<>(told, future));
     return watched;
   }
@@ -128,6 +137,24 @@ public final class PublisherWatch {
     @Override
     public void accept(Object element) {
       told.tell(signal, element);
+    }
+  }
+
+  /** The end of a future, for us first and then for the one that stands in for it. */
+  private record Passed<T>(Told told, CompletableFuture<T> standIn)
+      implements BiConsumer<T, Throwable> {
+    @Override
+    public void accept(T value, Throwable thrown) {
+      if (standIn.isDone()) {
+        // Somebody else completed it, and both are told of that.
+        return;
+      }
+      told.complete(value, thrown);
+      if (thrown == null) {
+        standIn.complete(value);
+      } else {
+        standIn.completeExceptionally(thrown);
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coldstart.bootstrap.Hook;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -37,6 +39,37 @@ class PublisherWatchTest {
 
     assertThat(original).isCancelled();
     assertThat(seen).containsExactly("subscribed", "failed");
+  }
+
+  @Test
+  void whatGoesWrongIsTheSameForWhoeverLooksAtTheFuture() {
+    CompletableFuture<String> original = new CompletableFuture<>();
+    CompletableFuture<?> watched = (CompletableFuture<?>) PublisherWatch.of(original, listener);
+    AtomicReference<Throwable> met = new AtomicReference<>();
+    CompletableFuture<?> looking = watched.whenComplete((value, thrown) -> met.set(thrown));
+    IllegalStateException problem = new IllegalStateException();
+    original.completeExceptionally(problem);
+
+    assertThat(met.get()).as("not one that wraps it").isSameAs(problem);
+    assertThat(looking).isCompletedExceptionally();
+  }
+
+  @Test
+  void aCancelledFutureIsOneForWhoeverLooksAtIt() {
+    CompletableFuture<String> original = new CompletableFuture<>();
+    CompletableFuture<?> watched = (CompletableFuture<?>) PublisherWatch.of(original, listener);
+    original.cancel(true);
+
+    assertThat(watched.isCancelled()).isTrue();
+  }
+
+  @Test
+  void aStageThatMayNotBeCompletedIsWatchedToo() {
+    CompletionStage<String> stage = CompletableFuture.completedStage("done");
+    CompletionStage<?> watched = (CompletionStage<?>) PublisherWatch.of(stage, listener);
+
+    assertThat(watched.toCompletableFuture().join()).isEqualTo("done");
+    assertThat(seen).containsExactly("subscribed", "next done", "completed");
   }
 
   @Test
