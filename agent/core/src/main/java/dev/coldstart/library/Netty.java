@@ -10,15 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries the request through Netty's event loops, and their copies in gRPC and Milvus: a loop
- * serves everybody, its tasks and the listeners of its promises work for whoever added them. Tells
- * the steps of connections that clients open, also where they bypass the JDK: native transports and
- * TLS.
+ * Carries the request through Netty's event loops, and their copies in gRPC, Milvus and Neo4j's
+ * driver: a loop serves everybody, its tasks and the listeners of its promises work for whoever
+ * added them. Tells the steps of connections that clients open, also where they bypass the JDK:
+ * native transports and TLS.
  */
 public final class Netty implements Library {
   private static final String NETTY = "io.netty.";
   private static final String IN_GRPC = "io.grpc.netty.shaded.";
   private static final String IN_MILVUS = "io.milvus.shaded." + IN_GRPC;
+  private static final String IN_NEO4J = "org.neo4j.driver.internal.shaded.";
 
   @Override
   public String name() {
@@ -119,7 +120,7 @@ public final class Netty implements Library {
   private static Probe everywhere(Probe probe) {
     Probe all = probe;
     for (String type : probe.types()) {
-      all = all.alsoIn(IN_GRPC + type, IN_MILVUS + type);
+      all = all.alsoIn(IN_GRPC + type, IN_MILVUS + type, IN_NEO4J + type);
     }
     return all;
   }

@@ -272,13 +272,17 @@ public final class Probe {
 
   /** The same, with a hook that may record intervals of a phase at its site. */
   public Probe recording(Phase phase, String span) {
-    return new Probe(kind, types, method, arity, taking, hook, replaces, phase.id(), span);
+    return recording(phase.id(), span);
+  }
+
+  /** The same for {@link Connect#PHASE}: what its intervals count for depends on the outside. */
+  public Probe recording(String phase, String span) {
+    return new Probe(kind, types, method, arity, taking, hook, replaces, phase, span);
   }
 
   /** The same, with a hook that may record steps of connections at its site. */
   public Probe connecting(Connect step) {
-    return new Probe(
-        kind, types, method, arity, taking, hook, replaces, Connect.PHASE, step.span());
+    return recording(Connect.PHASE, step.span());
   }
 
   /** The caller gets what the hook returns. */

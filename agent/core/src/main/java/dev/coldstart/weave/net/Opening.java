@@ -6,6 +6,7 @@ import dev.coldstart.weave.At;
 import dev.coldstart.weave.EntryHook;
 import dev.coldstart.weave.JoinHook;
 import dev.coldstart.weave.Note;
+import dev.coldstart.weave.PublisherWatch;
 import dev.coldstart.weave.WeakIdentityMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ public final class Opening {
    *     an {@link SSLEngine} among them, the notes of a step that works out say what it agreed on
    */
   public Hook begins(At... keys) {
-    return new Begins(null, false, null, keys);
+    return new Begins(null, false, null, false, keys);
   }
 
   /**
@@ -52,7 +53,7 @@ public final class Opening {
    * @param wanted which calls count, null for all
    */
   public Hook calls(Note wanted, At... keys) {
-    return new Begins(null, true, wanted, keys);
+    return new Begins(null, true, wanted, false, keys);
   }
 
   /**
@@ -61,7 +62,17 @@ public final class Opening {
    * @param done whether the step is over, asked after the method
    */
   public Hook beginsUnless(Done done, At... keys) {
-    return new Begins(done, false, null, keys);
+    return new Begins(done, false, null, false, keys);
+  }
+
+  /**
+   * The same for some calls of a method that returns a future: when that fails, so has the step.
+   * What the future gives may be there before all of it is done. The probe must replace the result.
+   *
+   * @param wanted which calls count
+   */
+  public Hook beginsAsync(Note wanted, At... keys) {
+    return new Begins(null, false, wanted, true, keys);
   }
 
   /** The step ends with the method, and fails when that throws. */
@@ -146,6 +157,7 @@ public final class Opening {
     private final Done done;
     private final boolean outermost;
     private final Note wanted;
+    private final boolean async;
     private final At[] keys;
 
     /**
@@ -154,11 +166,13 @@ public final class Opening {
      * @param done null where the method never does all of it
      * @param outermost whether it is part of an interval of its name that it is inside of
      * @param wanted null for every call of the method
+     * @param async whether the future that the method returns tells of a failure
      */
-    Begins(Done done, boolean outermost, Note wanted, At[] keys) {
+    Begins(Done done, boolean outermost, Note wanted, boolean async, At[] keys) {
       this.done = done;
       this.outermost = outermost;
       this.wanted = wanted;
+      this.async = async;
       this.keys = keys;
     }
 
@@ -182,14 +196,16 @@ public final class Opening {
     @Override
     public Object after(
         int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-      if (state instanceof Begun begun) {
-        Recorder.detach(begun.token);
-        bind(begun.step, self, args, result);
-        if (begun.own && (thrown != null || (done != null && done.isSo(self, args, result)))) {
-          begun.step.end(thrown);
-        }
+      if (!(state instanceof Begun begun)) {
+        return result;
       }
-      return result;
+      Recorder.detach(begun.token);
+      bind(begun.step, self, args, result);
+      if (begun.own && (thrown != null || (done != null && done.isSo(self, args, result)))) {
+        begun.step.end(thrown);
+      }
+      boolean goesOn = begun.own && async && thrown == null;
+      return goesOn ? PublisherWatch.of(result, new Failing(begun.step)) : result;
     }
 
     private void bind(Step step, Object self, Object[] args, Object result) {
@@ -208,6 +224,24 @@ public final class Opening {
   }
 
   private record Begun(Step step, boolean own, int token) {}
+
+  /** Fails a step with the future that tells of it. */
+  private record Failing(Step step) implements PublisherWatch.Listener {
+    @Override
+    public void next(Object element) {
+      // The rest of the step is to come.
+    }
+
+    @Override
+    public void failing(Throwable thrown) {
+      step.fail(thrown);
+    }
+
+    @Override
+    public void ended(boolean failed) {
+      // Told already.
+    }
+  }
 
   private final class AtReturn extends Hook {
     private final At key;

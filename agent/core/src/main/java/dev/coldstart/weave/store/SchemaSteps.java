@@ -1,7 +1,7 @@
 package dev.coldstart.weave.store;
 
 import dev.coldstart.phase.Connect;
-import dev.coldstart.weave.Note;
+import dev.coldstart.weave.At;
 import dev.coldstart.weave.Probe;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,30 +25,8 @@ public final class SchemaSteps {
       probes.add(
           Probe.time(Connect.PHASE, words, type, method)
               .taking("(Ljava/lang/String;")
-              .noting(new Creating(words)));
+              .noting(Statement.beginning(words, At.argument(0))));
     }
     return probes;
-  }
-
-  /** Picks the statements that begin with these words. */
-  record Creating(String words) implements Note {
-    @Override
-    public boolean wants(Object self, Object[] args) {
-      return args[0] instanceof String sql
-          && sql.regionMatches(true, begin(sql), words, 0, words.length());
-    }
-
-    @Override
-    public void note(Object self, Object[] args, Object result) {
-      // What kind of thing was created is the interval's name, and nobody else's business.
-    }
-
-    private static int begin(String sql) {
-      int begin = 0;
-      while (begin < sql.length() && Character.isWhitespace(sql.charAt(begin))) {
-        begin++;
-      }
-      return begin;
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.coldstart.phase.Phase;
 import dev.coldstart.weave.At;
 import dev.coldstart.weave.Probe;
 import dev.coldstart.weave.TestSites;
+import dev.coldstart.weave.store.Statement;
 import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
@@ -161,6 +162,39 @@ class OpeningTest {
     assertThat(nobody.size()).isEqualTo(2);
     assertThat(nobody.parent(1)).isZero();
     assertThat(Scope.current().request()).isNull();
+  }
+
+  @Test
+  void someCallsAreAStepThatOutlastsTheirFuture() {
+    Hook asks = opening.beginsAsync(Statement.beginning("find", At.argument(0)), At.self());
+    CompletableFuture<String> first = new CompletableFuture<>();
+    assertThat(answered(asks, "other", first)).as("no step of it").isSameAs(first);
+    assertThat(request.size()).isZero();
+
+    Object answered = answered(asks, "find", first);
+    first.complete("begins to come");
+    assertThat(((CompletableFuture<?>) answered).join()).isEqualTo("begins to come");
+    assertThat(request.end(0)).isEqualTo(-1);
+    call(opening.endsBefore(At.self()), connection, NONE, null);
+    assertThat(request.end(0)).isNotNegative();
+  }
+
+  @Test
+  void andFailsWithIt() {
+    Hook asks = opening.beginsAsync(Statement.beginning("find", At.argument(0)), At.self());
+    answered(asks, "find", CompletableFuture.failedFuture(new ConnectException("secret")));
+
+    assertThat(request.thrown(0)).isTrue();
+    assertThat(request.notes()).containsExactly(0, "error", "java.net.ConnectException");
+  }
+
+  private Object answered(Hook hook, String text, CompletableFuture<String> future) {
+    int joined = Recorder.join(request);
+    Object[] args = {text};
+    Object state = hook.before(SITE, connection, args);
+    Object answered = hook.after(SITE, state, connection, args, future, null);
+    Recorder.detach(joined);
+    return answered;
   }
 
   @Test
