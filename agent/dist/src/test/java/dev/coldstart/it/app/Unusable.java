@@ -30,7 +30,8 @@ public final class Unusable {
     } catch (Throwable thrown) {
       for (Throwable t = thrown; t != null; t = t.getCause()) {
         String message =
-            String.valueOf(t.getMessage()).replaceAll("@[0-9a-f]+|\\d+(\\.\\d+)?", "#");
+            String.valueOf(t.getMessage())
+                .replaceAll("hashCode=[0-9a-f]+|id: 0x[0-9a-f]+|@[0-9a-f]+|\\d+(\\.\\d+)?", "#");
         seen.append(t.getClass().getName()).append(": ").append(message).append('\n');
       }
     }
