@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class JdkNetwork implements Library {
   private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
+  private static final String ASYNCHRONOUS = "sun.nio.ch.UnixAsynchronousSocketChannelImpl";
 
   @Override
   public String name() {
@@ -31,6 +32,7 @@ public final class JdkNetwork implements Library {
   public List<Probe> probes() {
     Opening tcp = new Opening();
     Connected connected = new Connected();
+    Opening later = new Opening();
     return List.of(
         Probe.connect(Connect.DNS, "java.net.InetAddress$NameServiceAddresses", "get"),
         Probe.connect(Connect.TCP, "sun.nio.ch.NioSocketImpl", "connect").taking("SocketAddress"),
@@ -39,6 +41,9 @@ public final class JdkNetwork implements Library {
             .connecting(Connect.TCP),
         Probe.read(CHANNEL, "finishConnect", tcp.endsIf(connected, At.self())),
         Probe.read(CHANNEL, "implCloseSelectableChannel", tcp.givenUp(At.self())),
+        Probe.read(ASYNCHRONOUS, "implConnect", later.begins(At.self())).connecting(Connect.TCP),
+        Probe.read(ASYNCHRONOUS, "setConnected", later.ends(At.self())),
+        Probe.read(ASYNCHRONOUS, "implClose", later.givenUp(At.self())),
         Probe.connect(Connect.TLS, "sun.security.ssl.SSLSocketImpl", "startHandshake")
             .arity(1)
             .noting(new TlsSession(At.self())),

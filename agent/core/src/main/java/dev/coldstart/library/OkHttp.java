@@ -42,7 +42,18 @@ public final class OkHttp implements Library {
     // Connections and caches are kept for everybody by one task that goes on and on.
     probes.add(Probe.loop("okhttp3.internal.concurrent.TaskRunner$runnable$1", "run"));
     connections(probes);
+    queue(probes);
     return probes;
+  }
+
+  /** More calls of one host, or of all, than may run at once wait for their turn. */
+  private static void queue(List<Probe> probes) {
+    Opening wait = new Opening();
+    probes.add(
+        Probe.read("okhttp3.Dispatcher", "enqueue$okhttp", wait.waits(null, At.argument(0)))
+            .connecting(Connect.POOL_WAIT));
+    probes.add(
+        Probe.read(CONNECTION + "RealCall$AsyncCall", "executeOn", wait.endsBefore(At.self())));
   }
 
   /** The JDK's sockets below tell of look-ups, and of TCP where no addresses race. */

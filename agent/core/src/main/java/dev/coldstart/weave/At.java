@@ -1,11 +1,15 @@
 package dev.coldstart.weave;
 
-/** Where a hook finds a value: at the method's receiver, an argument or the result. Immutable. */
+/**
+ * Where a hook finds a value: the method's receiver, an argument, the result or its thread.
+ * Immutable.
+ */
 public final class At {
   private static final int SELF = -1;
   private static final int RESULT = -2;
   private static final int LAST = -3;
   private static final int CONSTANT = -4;
+  private static final int THREAD = -5;
 
   private final int place;
   private final Object constant;
@@ -42,6 +46,11 @@ public final class At {
     return new At(RESULT, null, path);
   }
 
+  /** The thread that calls the method. */
+  public static At thread() {
+    return new At(THREAD, null);
+  }
+
   /** Null when a step of the path is null or absent. */
   public Object read(Object self, Object[] args, Object result) {
     Object start =
@@ -50,6 +59,7 @@ public final class At {
           case RESULT -> result;
           case LAST -> args[args.length - 1];
           case CONSTANT -> constant;
+          case THREAD -> Thread.currentThread();
           default -> args[place];
         };
     return path.length == 0 ? start : Read.path(start, path);

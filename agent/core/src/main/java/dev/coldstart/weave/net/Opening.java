@@ -75,6 +75,17 @@ public final class Opening {
     return new Begins(null, false, wanted, true, keys);
   }
 
+  /**
+   * The method asks a pool or queue for something that may be there at once: only if it has not
+   * ended when the method returns there is a step, which begins with the method.
+   *
+   * @param done whether what was asked for is there, asked after the method; null where its end is
+   *     told by another hook in any case
+   */
+  public Hook waits(Done done, At... keys) {
+    return new Waits(done, keys);
+  }
+
   /** The step ends with the method, and fails when that throws. */
   public Hook ends(At key) {
     return new AtReturn(key, null, null);
@@ -153,6 +164,20 @@ public final class Opening {
     return null;
   }
 
+  private void bind(Step step, At[] keys, Object self, Object[] args, Object result) {
+    for (At key : keys) {
+      Object object = key.read(self, args, result);
+      if (object != null) {
+        steps.put(object, step);
+      }
+      if (object instanceof SSLEngine engine) {
+        step.driving(engine);
+      } else if (object instanceof CompletableFuture<?> future && future.isDone()) {
+        step.end(problem(future));
+      }
+    }
+  }
+
   private final class Begins extends Hook {
     private final Done done;
     private final boolean outermost;
@@ -189,7 +214,7 @@ public final class Opening {
       if (step == null) {
         return null;
       }
-      bind(step, self, args, null);
+      bind(step, keys, self, args, null);
       return new Begun(step, true, step.join());
     }
 
@@ -200,26 +225,12 @@ public final class Opening {
         return result;
       }
       Recorder.detach(begun.token);
-      bind(begun.step, self, args, result);
+      bind(begun.step, keys, self, args, result);
       if (begun.own && (thrown != null || (done != null && done.isSo(self, args, result)))) {
         begun.step.end(thrown);
       }
       boolean goesOn = begun.own && async && thrown == null;
       return goesOn ? PublisherWatch.of(result, new Failing(begun.step)) : result;
-    }
-
-    private void bind(Step step, Object self, Object[] args, Object result) {
-      for (At key : keys) {
-        Object object = key.read(self, args, result);
-        if (object != null) {
-          steps.put(object, step);
-        }
-        if (object instanceof SSLEngine engine) {
-          step.driving(engine);
-        } else if (object instanceof CompletableFuture<?> future && future.isDone()) {
-          step.end(problem(future));
-        }
-      }
     }
   }
 
@@ -242,6 +253,45 @@ public final class Opening {
       // Told already.
     }
   }
+
+  private final class Waits extends Hook {
+    private final Done done;
+    private final At[] keys;
+
+    Waits(Done done, At[] keys) {
+      this.done = done;
+      this.keys = keys;
+    }
+
+    @Override
+    public Object before(int site, Object self, Object[] args) {
+      Asked asked = new Asked(Step.asked(), System.nanoTime());
+      bind(asked.step, keys, self, args, null);
+      return asked;
+    }
+
+    @Override
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      if (state instanceof Asked asked) {
+        if (thrown == null && !isDone(self, args, result)) {
+          asked.step.begin(site, asked.nanos);
+          bind(asked.step, keys, self, args, result);
+        }
+        // Also where it came in the meantime, before the objects were known to stand for the step.
+        if (thrown != null || isDone(self, args, result)) {
+          asked.step.end(thrown);
+        }
+      }
+      return result;
+    }
+
+    private boolean isDone(Object self, Object[] args, Object result) {
+      return done != null && done.isSo(self, args, result);
+    }
+  }
+
+  private record Asked(Step step, long nanos) {}
 
   private final class AtReturn extends Hook {
     private final At key;

@@ -12,7 +12,9 @@ import javax.net.ssl.SSLSession;
 
 /** One interval that any thread may end. Once over it keeps nothing of the request. */
 final class Step {
-  private final int interval;
+  private static final int NOT_BEGUN = -1;
+
+  private int interval;
   private final long beganMillis = System.currentTimeMillis();
   private Trace trace;
   private Reference<SSLEngine> engine;
@@ -40,6 +42,23 @@ final class Step {
         && Sites.span(trace.site(parent)).equals(Sites.span(site));
   }
 
+  /** One that {@link #begin(int, long)} may begin, unless it is over before that. */
+  static Step asked() {
+    return new Step(Recorder.target(), NOT_BEGUN);
+  }
+
+  /**
+   * It was not over at once: begins it, on the thread that asked.
+   *
+   * @param nanos {@link System#nanoTime()} of that
+   */
+  synchronized void begin(int site, long nanos) {
+    if (trace != null) {
+      interval = Scope.current().open(trace, site, nanos);
+      trace = interval < 0 ? null : trace;
+    }
+  }
+
   /** It is a handshake of this engine, which its objects may be found by: held weakly. */
   synchronized void driving(SSLEngine tls) {
     engine = new WeakReference<>(tls);
@@ -52,7 +71,7 @@ final class Step {
 
   /** The calling thread works inside of it until {@code Recorder.detach}. */
   synchronized int join() {
-    return trace == null ? -1 : Recorder.join(trace, interval);
+    return trace == null || interval < 0 ? -1 : Recorder.join(trace, interval);
   }
 
   synchronized boolean isOver() {
@@ -65,7 +84,9 @@ final class Step {
    * @param thrown what made it fail, null when nothing did
    */
   synchronized void end(Throwable thrown) {
-    if (thrown != null) {
+    if (interval < 0) {
+      trace = null;
+    } else if (thrown != null) {
       fail(thrown);
     } else if (trace != null) {
       SSLEngine tls = engine == null ? null : engine.get();
@@ -79,10 +100,11 @@ final class Step {
 
   /** It has failed, with this if that is an exception. */
   synchronized void fail(Object error) {
-    if (trace != null) {
+    if (trace != null && interval >= 0) {
       trace.note(interval, Trace.ERROR, ErrorType.of(error));
       close(true);
     }
+    trace = null;
   }
 
   private void close(boolean failed) {

@@ -198,6 +198,41 @@ class OpeningTest {
   }
 
   @Test
+  void whatIsThereAtOnceIsNotWaitedFor() {
+    Hook asks = opening.waits(null, At.argument(0));
+    Object[] told = {"a"};
+    int joined = Recorder.join(request);
+    Object state = asks.before(SITE, this, told);
+    call(opening.endsBefore(At.self()), "a", NONE, null);
+    asks.after(SITE, state, this, told, null, null);
+    connection.over = true;
+    call(opening.waits(OpeningTest::isOver, At.result()), connection, NONE, null);
+    Recorder.detach(joined);
+
+    assertThat(request.size()).isZero();
+  }
+
+  @Test
+  void aWaitBeginsWithTheMethodThatAskedAndEndsWhereItIsTold() throws InterruptedException {
+    Hook asks = opening.waits(OpeningTest::isOver, At.result());
+    Object answer = new Object();
+    long before = System.nanoTime() - request.startNanos;
+    int joined = Recorder.join(request);
+    Object state = asks.before(SITE, connection, NONE);
+    asks.after(SITE, state, connection, NONE, answer, null);
+    Recorder.detach(joined);
+    assertThat(request.start(0)).isGreaterThanOrEqualTo(before);
+    assertThat(request.end(0)).isNegative();
+
+    Thread other = new Thread(() -> call(opening.endsBefore(At.self()), answer, NONE, null));
+    other.start();
+    other.join();
+
+    assertThat(request.end(0)).isPositive();
+    assertThat(request.site(0)).isEqualTo(SITE);
+  }
+
+  @Test
   void anEndWithoutABeginningIsNothing() {
     call(ends, connection, NONE, null);
     call(fails, connection, new Object[] {null}, null);

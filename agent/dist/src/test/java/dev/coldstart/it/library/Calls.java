@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coldstart.it.harness.ForkedApp;
 import dev.coldstart.phase.Connect;
+import dev.coldstart.phase.PhaseTime;
 import dev.coldstart.report.LlmCall;
 import dev.coldstart.report.RequestReport;
 import dev.coldstart.report.RunReport;
@@ -255,12 +256,27 @@ final class Calls {
     }
   }
 
-  /** The model calls opened connections, the last ones that were alone found them open. */
-  void connects(RunReport report) {
+  /** The model calls opened connections. */
+  static void connect(RunReport report) {
     assertThat(steps(report.requests())).extracting(Span::name).contains("tcp");
     assertThat(steps(report.requests())).extracting(Span::phase).containsOnly("llm_connect");
+  }
+
+  /** The last model calls that were alone found connections open. */
+  void findConnections(RunReport report) {
     int alone = scenes.size() * (COLD + WARM);
     assertThat(steps(report.requests().subList(alone - scenes.size(), alone))).isEmpty();
+  }
+
+  /** Of a scene, the first call opened a connection and the second found it. */
+  static void connectsOnce(RunReport report, String path) {
+    List<Span> first = steps(of(report, path).subList(0, 1));
+    assertThat(first).extracting(Span::name).contains("tcp");
+    assertThat(first).extracting(Span::phase).containsOnly("llm_connect");
+    assertThat(of(report, path).get(0).phases())
+        .extracting(PhaseTime::phase)
+        .contains("llm_connect");
+    assertThat(steps(of(report, path).subList(1, 2))).isEmpty();
   }
 
   private static List<Span> steps(List<RequestReport> requests) {

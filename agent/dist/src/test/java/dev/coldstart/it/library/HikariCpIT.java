@@ -17,6 +17,15 @@ class HikariCpIT {
   @TempDir private Path folder;
 
   @Test
+  void tellsTheWaitForTheConnectionOfAnother() throws Exception {
+    Backend postgres = Backend.of("postgres");
+    RunReport report =
+        PoolCheck.check(
+            "postgres", "PostgresPool", "db_connect", folder, PostgreSqlIT.login(postgres));
+    assertThat(report.toString()).doesNotContain(postgres.get("password"));
+  }
+
+  @Test
   void timesThePoolAndItsFirstConnection() throws Exception {
     Backend postgres = Backend.of("postgres");
     try (ForkedApp app = PostgreSqlIT.app(postgres, folder)) {

@@ -181,6 +181,11 @@ class McpSdkIT {
     assertThat(create.endNanos()).isLessThan(initialize.startNanos());
     inside(start, initialize);
     inside(handshake, initialize);
+    if (server.equals("stdio-tools")) {
+      Span process = Calls.one(request, "process start");
+      inside(process, start);
+      assertThat(process.phase()).isEqualTo("tool_registry");
+    }
     assertThat(handshake.startNanos()).isGreaterThan(start.startNanos());
     assertThat(list.startNanos()).isGreaterThan(initialize.endNanos());
     inside(Calls.one(request, "mcp tools/list page"), list);

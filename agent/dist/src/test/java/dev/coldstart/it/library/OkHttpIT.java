@@ -35,6 +35,15 @@ class OkHttpIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"okhttp", "okhttp5"})
+  void tellsTheWaitForTheTurn(String set) throws Exception {
+    try (Visiting visiting = new Visiting()) {
+      String url = "http://127.0.0.1:" + visiting.plainProxy().port() + "/";
+      PoolCheck.check(set, "OkHttpPool", Visiting.PHASE, folder, url);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"okhttp", "okhttp5"})
   void tellsTheStepsOfConnections(String version) throws Exception {
     try (Visiting visiting = new Visiting();
         DelayingProxy alive = visiting.plainProxy();

@@ -58,6 +58,7 @@ class OpenAiJavaIT {
       RunReport report = calls.verify(8 + REPEATED.size() + more);
       assertThat(report.agent().libraries()).contains("openai-java");
       waits.verify(report);
+      Calls.connectsOnce(report, "/chat/whole");
       Calls.answers(report, both("whole", "async"), false);
       Calls.answers(report, both("stream", "async-stream"), true);
       List<RequestReport> whole = Calls.of(report, "/chat/whole");

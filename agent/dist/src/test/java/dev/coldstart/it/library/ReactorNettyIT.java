@@ -22,13 +22,35 @@ class ReactorNettyIT {
     assertThat(report.agent().libraries()).contains("netty-http");
   }
 
-  /** Native transport and the JDK's channels, each with Netty's own client of DNS. */
   @ParameterizedTest
-  @CsvSource({"reactor-netty,true", "reactor-netty2,true", "reactor-netty2,false"})
-  void tellsTheStepsOfConnections(String set, String epoll) throws Exception {
-    try (Visiting visiting = new Visiting()) {
-      visiting.check(
-          Jdks.any(), set, "ReactorNettyVisits", folder, "-Dreactor.netty.native=" + epoll);
+  @ValueSource(strings = {"reactor-netty", "reactor-netty2"})
+  void tellsTheWaitForTheConnectionOfAnother(String set) throws Exception {
+    assertThat(PoolCheck.check(set, "ReactorNettyPool", Visiting.PHASE, folder).agent().libraries())
+        .contains("reactor-netty");
+  }
+
+  /** Native transport and the JDK's channels, TLS of the JDK and of OpenSSL, Netty's own DNS. */
+  @ParameterizedTest
+  @CsvSource({"reactor-netty,true,false", "reactor-netty2,true,true", "reactor-netty2,false,false"})
+  void tellsTheStepsOfConnections(String set, String epoll, boolean openSsl) throws Exception {
+    try (Visiting visiting = new Visiting();
+        SlowDns dns = new SlowDns()) {
+      if (openSsl) {
+        visiting.withoutResumption();
+      }
+      int port = visiting.plainProxy().port();
+      visiting.also("look-up", "http://slow.test:" + port + "/");
+      visiting.also("look-up2", "http://slow2.test:" + port + "/");
+      RunReport report =
+          visiting.check(
+              Jdks.any(),
+              set,
+              "ReactorNettyVisits",
+              folder,
+              "-Dreactor.netty.native=" + epoll,
+              "-Dio.netty.handler.ssl.noOpenSsl=" + !openSsl,
+              "-Ddns=" + dns.port());
+      Visiting.foundLookUps(report, "look-up", "look-up2");
     }
   }
 }

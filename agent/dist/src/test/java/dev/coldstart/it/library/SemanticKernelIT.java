@@ -36,7 +36,8 @@ class SemanticKernelIT {
       int more = set.endsWith("2") ? waits.play(List.of("/whole"), List.of("/stream")) : 0;
       RunReport report = calls.verify(3 + more);
       waits.verify(report);
-      calls.connects(report);
+      Calls.connect(report);
+      calls.findConnections(report);
       assertThat(report.agent().libraries()).contains("semantic-kernel");
       for (String path : List.of("/whole", "/stream")) {
         for (RequestReport request : Calls.of(report, path)) {

@@ -57,7 +57,11 @@ class SpringAiModelsIT {
               : waits.play(paths("/whole", providers), paths("/stream", providers));
       RunReport report = calls.verify(1 + more);
       waits.verify(report);
-      calls.connects(report);
+      Calls.connect(report);
+      // Over Reactor Netty a stream that is not read to its very end costs the connection.
+      if (!set.endsWith("1")) {
+        calls.findConnections(report);
+      }
       assertThat(report.agent().libraries()).contains("spring-ai-models");
       for (String provider : providers) {
         String system = SYSTEMS.get(provider);

@@ -67,6 +67,7 @@ final class Visiting implements Closeable {
   private final List<Closeable> opened = new ArrayList<>();
   private final Map<String, String> urls = new LinkedHashMap<>();
   private final int plain;
+  private boolean tellsResumption = true;
   private final DelayingProxy slowTcp;
   private final DelayingProxy unanswered;
   private final DelayingProxy kept;
@@ -96,6 +97,12 @@ final class Visiting implements Closeable {
     urls.put("silent", "https://127.0.0.1:" + silent.port() + "/");
     urls.put("expired", "https://127.0.0.1:" + serve(TestCertificates.EXPIRED) + "/");
     urls.put("unknown", "http://nowhere.invalid/");
+  }
+
+  /** With an engine that does not tell whether a session was taken up. */
+  Visiting withoutResumption() {
+    tellsResumption = false;
+    return this;
   }
 
   /** One more visit, which must work out. */
@@ -202,25 +209,26 @@ final class Visiting implements Closeable {
     return response.body();
   }
 
-  private static void first(RequestReport request) {
+  private void first(RequestReport request) {
     assertThat(steps(request)).containsExactly("tcp", "tls");
     Span tls = Calls.one(request, "tls");
-    assertThat(tls.notes()).containsEntry("protocol", "TLSv1.3").containsEntry("resumed", false);
+    assertThat(tls.notes()).containsEntry("protocol", "TLSv1.3");
+    assertThat(tls.notes().get("resumed")).isEqualTo(tellsResumption ? false : null);
     assertThat(Calls.one(request, "tcp").endNanos()).isLessThanOrEqualTo(tls.startNanos());
   }
 
-  private static void delays(RunReport report) {
+  private void delays(RunReport report) {
     // The handshake itself takes time too, on a busy machine much, and not always the same.
     List<Long> quick = times(report, "quick", "tls");
     List<Long> slow = times(report, "slow", "tls");
     found(TLS_MILLIS, Collections.max(quick), Collections.min(slow), "tls");
-    Span tcp = Calls.one(request(report, "tcp"), "tcp");
-    found(DelayingProxy.SLOW_TCP_MILLIS, KERNEL_NANOS, tcp.exclusiveNanos(), "tcp");
-    assertThat(Calls.one(request(report, "closing"), "tls").notes())
-        .containsEntry("resumed", false);
+    foundSlowTcp(Calls.one(request(report, "tcp"), "tcp"));
+    assertThat(Calls.one(request(report, "closing"), "tls").notes().get("resumed"))
+        .isEqualTo(tellsResumption ? false : null);
     assertThat(Calls.one(request(report, "resumed"), "tls").notes())
-        .containsEntry("protocol", "TLSv1.3")
-        .containsEntry("resumed", true);
+        .containsEntry("protocol", "TLSv1.3");
+    assertThat(Calls.one(request(report, "resumed"), "tls").notes().get("resumed"))
+        .isEqualTo(tellsResumption ? true : null);
   }
 
   /**
@@ -229,6 +237,20 @@ final class Visiting implements Closeable {
   private static void found(long millis, long without, long nanos, String step) {
     long delay = millis * 1_000_000;
     assertThat(nanos).as(step).isBetween(delay, delay + without + delay / TOLERANCE_PART);
+  }
+
+  /** Connecting took as long as {@link DelayingProxy#slowTcp} makes it. */
+  static void foundSlowTcp(Span tcp) {
+    found(DelayingProxy.SLOW_TCP_MILLIS, KERNEL_NANOS, tcp.exclusiveNanos(), "tcp");
+  }
+
+  /** Each look-up took as long as {@link SlowDns} makes it, if a busy machine lets it. */
+  static void foundLookUps(RunReport report, String... scenes) {
+    List<Long> times = new ArrayList<>();
+    for (String scene : scenes) {
+      times.add(Calls.one(Calls.of(report, "/" + scene).get(0), "dns").exclusiveNanos());
+    }
+    found(SlowDns.MILLIS, KERNEL_NANOS, Collections.min(times), "dns");
   }
 
   /** Of scenes that do the same, of which each has but two steps. */
