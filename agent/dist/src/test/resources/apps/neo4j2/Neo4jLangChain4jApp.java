@@ -20,6 +20,8 @@ public final class Neo4jLangChain4jApp extends LangChain4jStoreScenes {
         .dimension(2)
         .label(index)
         .indexName(index)
+        // Without this it waits for no time at all.
+        .awaitIndexTimeout(20)
         .build();
   }
 }
