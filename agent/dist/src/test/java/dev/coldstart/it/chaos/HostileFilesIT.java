@@ -206,7 +206,7 @@ class HostileFilesIT {
 
   /** Whether a run loaded what weaves: not when all it needed was in the cache. */
   private boolean woveAnew(String run) throws IOException {
-    return Files.readString(log(run)).contains("net.bytebuddy.jar.asm.ClassWriter");
+    return Files.readString(log(run)).contains("dev.coldstart.weave.code.MethodPatch");
   }
 
   private Path log(String run) {

@@ -111,6 +111,7 @@ class Neo4jIT {
   private static StoreCheck check() {
     return StoreCheck.of(LIBRARY)
         .firstHas("neo4j driver", "neo4j connection", "tcp", "auth", "neo4j query")
+        .poolGrowsBy("neo4j connection", "tcp", "auth")
         .hides("handbook", "not_there_yet", "Hello", PASSWORD);
   }
 

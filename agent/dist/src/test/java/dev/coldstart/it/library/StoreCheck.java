@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class StoreCheck {
   private static final int USES = 20;
+  private static final int MAX_GROWN = 3;
   private static final String CONNECT = "vector_store_connect";
   private static final String CREATE = "create ";
   private static final String QUERY = "vector_store_query";
@@ -38,6 +39,7 @@ final class StoreCheck {
   private boolean creates = true;
   private boolean createsAgain;
   private Set<String> eachTime = Set.of();
+  private Set<String> atTimes = Set.of();
 
   /**
    * What a server was asked. All processes of a Linux machine have the same clock.
@@ -113,6 +115,15 @@ final class StoreCheck {
     return this;
   }
 
+  /**
+   * Steps of connecting that a few later uses may have: the client's pool grows when a connection
+   * is still on its way back.
+   */
+  StoreCheck poolGrowsBy(String... names) {
+    atTimes = Set.of(names);
+    return this;
+  }
+
   /** Plays the app, ends it, and returns its report once everything is as it should be. */
   RunReport verify(ForkedApp app) {
     return verify(app, List.of(this));
@@ -155,8 +166,14 @@ final class StoreCheck {
     }
     say(table(requests.get(0), requests.get(1), requests.get(USES)));
     connects(requests.get(0), requests.get(1));
+    int grown = 0;
     for (RequestReport again : requests.subList(2, requests.size())) {
-      assertThat(names(again, CONNECT)).as("connects again").isEqualTo(eachTime);
+      Set<String> names = names(again, CONNECT);
+      if (grown < MAX_GROWN && !atTimes.isEmpty() && names.equals(atTimes)) {
+        grown++;
+      } else {
+        assertThat(names).as("connects again").isEqualTo(eachTime);
+      }
       assertThat(again.spans()).noneMatch(Span::failed);
     }
     assertThat(report.toString()).doesNotContainPattern(VECTOR);
