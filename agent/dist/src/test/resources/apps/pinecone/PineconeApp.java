@@ -51,11 +51,18 @@ public final class PineconeApp implements Scenes.App {
 
   private static Pinecone client(String port, String index, boolean create) {
     Pinecone client =
-        new Pinecone.Builder("secret-word").withHost("http://127.0.0.1:" + port).build();
+        new Pinecone.Builder("secret-word").withHost(url(port)).build();
     if (create) {
       PineconeIndex.create(client, index);
     }
     return client;
+  }
+
+  /** Of the control plane: a port, or "tls:" and one. */
+  private static String url(String port) {
+    return port.startsWith("tls:")
+        ? "https://127.0.0.1:" + port.substring(4)
+        : "http://127.0.0.1:" + port;
   }
 
   /** With an HTTP client of the application's Pinecone's takes no other host. */

@@ -100,7 +100,7 @@ class PineconeIT {
   }
 
   /** Over TLS: version 4 speaks nothing else with an index. */
-  private static StoreServer dataPlane(String password) throws Exception {
+  static StoreServer dataPlane(String password) throws Exception {
     String keys = TestCertificates.server(TestCertificates.VALID).toString();
     return StoreServers.start(
         "grpc-stores", "PineconeDataServer", password, keys, TestCertificates.PASSWORD);

@@ -118,6 +118,38 @@ class StoreDelaysIT {
     }
   }
 
+  @Test
+  void lettuce() throws Exception {
+    Backend redis = Backend.of("redis");
+    String password = ' ' + redis.get("password");
+    try (StoreDelays delays = new StoreDelays("lettuce2", "LettuceApp")) {
+      delays.plain("/sync/first", redis.port(), at -> at + password, "auth").verify(folder);
+    }
+  }
+
+  /** Its control plane: a process connects to an index once. */
+  @Test
+  void pinecone() throws Exception {
+    try (StoreServer data = PineconeIT.dataPlane("");
+        PineconeServer control = new PineconeServer("", data.port(), true);
+        TlsFront front = front(control.port());
+        StoreDelays delays = new StoreDelays("pinecone2", "PineconeApp")) {
+      delays
+          .plain("/client/first", control.port(), at -> "" + at, "pinecone index")
+          .tls("/client/first", front.port(), at -> "tls:" + at, "tls", "pinecone index")
+          .verify(folder, TestCertificates.trusting());
+    }
+  }
+
+  /** The answer before auth; which turn that is in differs between its five connections. */
+  @Test
+  void cassandra() throws Exception {
+    try (StoreServer server = StoreServers.start("simulacron", "CassandraServer", "secret-word");
+        StoreDelays delays = new StoreDelays("cassandra3", "CassandraLangChain4jApp")) {
+      delays.plain(FIRST, server.port(), at -> "" + at, "cassandra connection").verify(folder);
+    }
+  }
+
   /** Its monitors connect as well, and say hello. */
   @Test
   void mongoDb() throws Exception {
