@@ -72,7 +72,7 @@ public final class DelayingProxy implements Closeable {
   public DelayingProxy(int targetPort, InetAddress address, int port) throws IOException {
     this.targetPort = targetPort;
     listener = new ServerSocket(port, 1, address);
-    daemon(this::accept);
+    Daemon.start(this::accept);
   }
 
   /** Where clients connect to. */
@@ -122,7 +122,7 @@ public final class DelayingProxy implements Closeable {
   /** The next connect takes {@link #SLOW_TCP_MILLIS}. */
   public void slowTcp() throws IOException {
     fill();
-    daemon(
+    Daemon.start(
         () -> {
           TimeUnit.MILLISECONDS.sleep(FREE_AFTER_MILLIS);
           free();
@@ -173,7 +173,7 @@ public final class DelayingProxy implements Closeable {
     }
   }
 
-  private void accept() throws Exception {
+  private void accept() throws IOException, InterruptedException {
     while (true) {
       Socket client = listener.accept();
       while (full) {
@@ -196,7 +196,7 @@ public final class DelayingProxy implements Closeable {
       if (mode == Mode.FORWARD) {
         connection.forward();
       } else if (mode == Mode.TUNNEL) {
-        daemon(connection::tunnel);
+        Daemon.start(connection::tunnel);
       }
     }
   }
@@ -239,11 +239,11 @@ public final class DelayingProxy implements Closeable {
       forward();
     }
 
-    private void pump(Task task) {
-      daemon(
+    private void pump(Daemon.Work work) {
+      Daemon.start(
           () -> {
             try {
-              task.run();
+              work.run();
             } catch (IOException e) {
               // One side is gone: so is the other.
               close();
@@ -281,7 +281,7 @@ public final class DelayingProxy implements Closeable {
       }
     }
 
-    private void answer() throws Exception {
+    private void answer() throws IOException, InterruptedException {
       for (Sent next = sent.take(); next.bytes != null; next = sent.take()) {
         TimeUnit.NANOSECONDS.sleep(next.dueNanos - System.nanoTime());
         if (delays.getOrDefault(next.turn, 0L) > 0) {
@@ -316,23 +316,5 @@ public final class DelayingProxy implements Closeable {
       this.sentNanos = sentNanos;
       this.dueNanos = dueNanos;
     }
-  }
-
-  private interface Task {
-    void run() throws Exception;
-  }
-
-  private static void daemon(Task task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (Exception e) {
-                // Closed.
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
   }
 }

@@ -18,7 +18,7 @@ public final class RefusingServer implements Closeable {
 
   private RefusingServer(ServerSocket listener) {
     this.listener = listener;
-    daemon(this::accept);
+    Daemon.start(this::accept);
   }
 
   /** Hangs up on each client as soon as that has said something. */
@@ -49,18 +49,14 @@ public final class RefusingServer implements Closeable {
     listener.close();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        daemon(() -> refuse(client));
-      }
-    } catch (IOException e) {
-      // It has been closed.
+  private void accept() throws IOException {
+    while (true) {
+      Socket client = listener.accept();
+      Daemon.start(() -> refuse(client));
     }
   }
 
-  private static void refuse(Socket accepted) {
+  private static void refuse(Socket accepted) throws IOException {
     try (Socket client = accepted) {
       client.setSoTimeout(PATIENCE_MILLIS);
       InputStream in = client.getInputStream();
@@ -68,14 +64,6 @@ public final class RefusingServer implements Closeable {
       client.shutdownOutput();
       // A reset, because of what nobody has read, would be another story.
       in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      // The client did not hang up, or did so in the handshake.
     }
-  }
-
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "refusing server");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

@@ -51,7 +51,7 @@ public final class TlsFront implements Closeable {
     this.targetPort = targetPort;
     this.asked = asked;
     tls = TestCertificates.context(certificate);
-    daemon(this::accept);
+    Daemon.start(this::accept);
   }
 
   /** Where clients connect to. */
@@ -70,7 +70,7 @@ public final class TlsFront implements Closeable {
   private void accept() throws IOException {
     while (true) {
       Socket client = listener.accept();
-      daemon(() -> serve(client));
+      Daemon.start(() -> serve(client));
     }
   }
 
@@ -85,7 +85,7 @@ public final class TlsFront implements Closeable {
       SSLSocket secure =
           (SSLSocket) tls.getSocketFactory().createSocket(client, (InputStream) null, true);
       secure.startHandshake();
-      daemon(() -> pump(server, secure));
+      Daemon.start(() -> pump(server, secure));
       pump(secure, server);
     } finally {
       client.close();
@@ -120,23 +120,5 @@ public final class TlsFront implements Closeable {
     InputStream in = from.getInputStream();
     in.transferTo(to.getOutputStream());
     to.shutdownOutput();
-  }
-
-  private interface Task {
-    void run() throws IOException;
-  }
-
-  private static void daemon(Task task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (IOException e) {
-                // Closed, or a client that does not like the certificate.
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
   }
 }

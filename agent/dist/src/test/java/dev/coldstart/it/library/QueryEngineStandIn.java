@@ -3,6 +3,7 @@ package dev.coldstart.it.library;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.coldstart.it.app.StoreScenes;
+import dev.coldstart.it.harness.Daemon;
 import dev.coldstart.it.library.StoreCheck.Asked;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class QueryEngineStandIn implements AutoCloseable {
   QueryEngineStandIn(int redis) throws IOException {
     this.redis = redis;
     prefixes.put(StoreScenes.THERE, StoreScenes.THERE + ':');
-    daemon(this::accept);
+    Daemon.start(this::accept);
   }
 
   int port() {
@@ -60,18 +61,14 @@ final class QueryEngineStandIn implements AutoCloseable {
     listener.close();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        daemon(() -> serve(client));
-      }
-    } catch (IOException e) {
-      // It has been closed.
+  private void accept() throws IOException {
+    while (true) {
+      Socket client = listener.accept();
+      Daemon.start(() -> serve(client));
     }
   }
 
-  private void serve(Socket accepted) {
+  private void serve(Socket accepted) throws IOException {
     try (Socket client = accepted;
         Socket real = new Socket(InetAddress.getLoopbackAddress(), redis)) {
       client.setTcpNoDelay(true);
@@ -86,8 +83,6 @@ final class QueryEngineStandIn implements AutoCloseable {
         }
         client.getOutputStream().write(own);
       }
-    } catch (IOException e) {
-      // One of the two is gone.
     }
   }
 
@@ -160,11 +155,5 @@ final class QueryEngineStandIn implements AutoCloseable {
       }
     }
     return Resp.array(fields);
-  }
-
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "query engine stand-in");
-    thread.setDaemon(true);
-    thread.start();
   }
 }
