@@ -63,6 +63,6 @@ ledgers=$root/agent/dist/target/chaos
 rm -rf "$ledgers"
 mvn -q -B -ntp -f "$root/agent/pom.xml" verify -Dspotless.check.skip \
   -Dtest=none -Dit.test="$classes" -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-  -Dcoldstart.chaos="$size" -Dcoldstart.faketime="$faketime" -Dcoldstart.jdks="$jdk" > "$out/build.log" 2>&1 || true
+  -Dfailsafe.rerunFailingTestsCount=0 -Dcoldstart.chaos="$size" -Dcoldstart.faketime="$faketime" -Dcoldstart.jdks="$jdk" > "$out/build.log" 2>&1 || true
 [ -d "$ledgers" ] || { tail -40 "$out/build.log" >&2; echo "chaos.sh: nothing was run, see $out/build.log" >&2; exit 1; }
 exec "$root/scripts/chaos_rows.py" $page --page-file "$root/agent/docs/reliability.md" --ledgers "$ledgers" "${rows[@]}"

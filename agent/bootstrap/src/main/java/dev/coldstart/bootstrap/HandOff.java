@@ -137,8 +137,12 @@ final class HandOff extends WeakReference<Object> {
 
   private static void add(int bucket, Object task, Trace request, int parent, boolean bound) {
     if (SIZE.get() < MAX) {
-      TABLE.set(bucket, new HandOff(task, request, parent, bound, TABLE.get(bucket)));
-      SIZE.incrementAndGet();
+      try {
+        TABLE.set(bucket, new HandOff(task, request, parent, bound, TABLE.get(bucket)));
+        SIZE.incrementAndGet();
+      } catch (OutOfMemoryError e) {
+        // As with a full table: whoever works on it does so for nobody.
+      }
     }
   }
 

@@ -49,8 +49,12 @@ public abstract class Hook {
   /** Counts an exception a callback of ours kept from the application. */
   public static void swallowed(Throwable t) {
     FAILURES.incrementAndGet();
-    StackTraceElement[] stack = t.getStackTrace();
-    failure = t.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+    try {
+      StackTraceElement[] stack = t.getStackTrace();
+      failure = t.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+    } catch (OutOfMemoryError e) {
+      failure = "java.lang.OutOfMemoryError";
+    }
   }
 
   /** The same for the hook of a site, which is switched off when it fails again and again. */

@@ -191,14 +191,8 @@ public final class Scope {
   }
 
   private int save(byte kind) {
-    if (depth >= MAX_DEPTH) {
+    if (depth >= MAX_DEPTH || (depth == began.length && !deepen())) {
       return -1;
-    }
-    if (depth == savedIndex.length) {
-      savedRequest = Arrays.copyOf(savedRequest, MAX_DEPTH);
-      savedTrace = Arrays.copyOf(savedTrace, MAX_DEPTH);
-      savedIndex = Arrays.copyOf(savedIndex, MAX_DEPTH);
-      began = Arrays.copyOf(began, MAX_DEPTH);
     }
     savedIndex[depth] = openIndex;
     began[depth] = kind;
@@ -208,6 +202,19 @@ public final class Scope {
       savedTrace[depth] = openTrace;
     }
     return depth++;
+  }
+
+  /** Whether there was room in the heap: a method of the application must not fail for want of it. */
+  private boolean deepen() {
+    try {
+      savedRequest = Arrays.copyOf(savedRequest, MAX_DEPTH);
+      savedTrace = Arrays.copyOf(savedTrace, MAX_DEPTH);
+      savedIndex = Arrays.copyOf(savedIndex, MAX_DEPTH);
+      began = Arrays.copyOf(began, MAX_DEPTH);
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
   }
 
   /**

@@ -154,12 +154,10 @@ public final class Trace {
     }
     int index = size.getAndIncrement();
     int chunk = index >>> CHUNK_BITS;
-    if (index >= MAX_INTERVALS) {
+    boolean there = chunk < times.length && times[chunk] != null;
+    if (index >= MAX_INTERVALS || (!there && !grow(chunk))) {
       dropped.incrementAndGet();
       return -1;
-    }
-    if (chunk >= times.length || times[chunk] == null) {
-      grow(chunk);
     }
     int slot = index & (CHUNK - 1);
     long[] t = times[chunk];
@@ -188,26 +186,29 @@ public final class Trace {
     if (index < 0 || value == null) {
       return;
     }
-    if (noteSlots == notes.length) {
-      if (noteSlots >= MAX_NOTES * 3) {
-        dropped.incrementAndGet();
-        droppedNotes++;
-        return;
-      }
-      Object[] larger = new Object[noteSlots * 2];
-      System.arraycopy(notes, 0, larger, 0, noteSlots);
-      notes = larger;
+    if (noteSlots < MAX_NOTES * 3 && (noteSlots < notes.length || moreNotes())) {
+      notes[noteSlots] = index;
+      notes[noteSlots + 1] = key;
+      notes[noteSlots + 2] = value;
+      noteSlots += 3;
+    } else {
+      dropped.incrementAndGet();
+      droppedNotes++;
     }
-    notes[noteSlots++] = index;
-    notes[noteSlots++] = key;
-    notes[noteSlots++] = value;
+  }
+
+  private boolean moreNotes() {
+    try {
+      notes = Arrays.copyOf(notes, noteSlots * 2);
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
   }
 
   /** Index, key and value of each note in turn. */
   public synchronized Object[] notes() {
-    Object[] copy = new Object[noteSlots];
-    System.arraycopy(notes, 0, copy, 0, noteSlots);
-    return copy;
+    return Arrays.copyOf(notes, noteSlots);
   }
 
   /**
@@ -373,16 +374,23 @@ public final class Trace {
     dropped.incrementAndGet();
   }
 
-  private synchronized void grow(int chunk) {
-    if (chunk < times.length && times[chunk] != null) {
-      return;
+  /** Whether there was room in the heap: a method of the application must not fail for want of it. */
+  private synchronized boolean grow(int chunk) {
+    try {
+      if (chunk >= times.length || times[chunk] == null) {
+        add(chunk);
+      }
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
     }
+  }
+
+  private void add(int chunk) {
     // Always new outer arrays: their volatile store is what lets other threads see the chunk whole.
     int length = chunk < times.length ? times.length : Math.max(chunk + 1, times.length * 2);
-    long[][] moreTimes = new long[length][];
-    Scope[][] moreScopes = new Scope[length][];
-    System.arraycopy(times, 0, moreTimes, 0, times.length);
-    System.arraycopy(scopes, 0, moreScopes, 0, scopes.length);
+    long[][] moreTimes = Arrays.copyOf(times, length);
+    Scope[][] moreScopes = Arrays.copyOf(scopes, length);
     moreScopes[chunk] = new Scope[CHUNK];
     moreTimes[chunk] = new long[CHUNK * STRIDE];
     scopes = moreScopes;

@@ -58,6 +58,12 @@ final class AgentFactsReader {
               + (Hook.failure == null ? "java.lang.StackOverflowError" : Hook.failure)
               + "): values may be missing; please report this");
     }
+    if (background.heapFull() > 0) {
+      all.add(
+          "the heap of the process was full, "
+              + background.heapFull()
+              + " times when the agent's thread needed memory: requests may be missing");
+    }
     if (weaver.classesWoven() == 0) {
       all.add(NothingWoven.line(Recorder.classesDefined()));
     }

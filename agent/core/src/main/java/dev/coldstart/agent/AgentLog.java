@@ -10,7 +10,11 @@ final class AgentLog {
   private AgentLog() {}
 
   static void line(String text) {
-    System.err.println("coldstart: ".concat(text));
+    try {
+      System.err.println("coldstart: ".concat(text));
+    } catch (OutOfMemoryError e) {
+      // Nor is there room for another line.
+    }
   }
 
   /** A value somebody typed, cut and without control characters. */

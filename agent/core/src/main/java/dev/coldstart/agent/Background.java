@@ -4,7 +4,9 @@ import dev.coldstart.bootstrap.Recorder;
 import dev.coldstart.bootstrap.Trace;
 import dev.coldstart.weave.Weaver;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,13 @@ final class Background implements Runnable {
 
   private static final long CACHE_SAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** How long a full heap is left alone before this thread needs memory again. */
+  private static final long FULL_HEAP_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long FULL_HEAP_AT_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final int TRIES_AT_EXIT = 8;
+
   final Settings settings;
   final long premainBeginNanos;
   private final Instrumentation instrumentation;
@@ -40,6 +49,15 @@ final class Background implements Runnable {
   private ProcessSamples samples;
   private volatile Session session;
   private long cacheSaveAt = System.nanoTime();
+
+  /** What has ended and was not looked at: more than one only where the heap was full. */
+  private Trace drained;
+
+  private final Deque<Trace> finished = new ArrayDeque<>();
+  private volatile int heapFull;
+  private long startupReportAt;
+  private boolean quiet = true;
+  private boolean told;
 
   /**
    * @param user numeric id of this process' user, negative when the system has none
@@ -78,6 +96,11 @@ final class Background implements Runnable {
 
   boolean exiting() {
     return exiting;
+  }
+
+  /** How often this thread ran out of memory. */
+  int heapFull() {
+    return heapFull;
   }
 
   void premainEnded(long nanos) {
@@ -146,38 +169,69 @@ final class Background implements Runnable {
       weaveJdk();
       samples = ProcessSamples.start(instrumentation);
       startJfr();
-      long startupReportAt =
+      startupReportAt =
           System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.EXPORT_DELAY));
-      boolean quiet = true;
-      boolean told = false;
       while (!exiting) {
-        long asleepNanos = System.nanoTime();
-        // Whatever ends from here on finds this decided: what is asked for is at most a tick late.
-        long tickNanos = Recorder.watched ? TICK_NANOS : BUSY_TICK_NANOS;
-        LockSupport.parkNanos(this, tickNanos);
-        samples.slept(asleepNanos, TICK_NANOS);
-        quiet &= !takeFinished();
-        // Once more when it gets ready after that.
-        boolean ready = Recorder.readyNanos != 0;
-        if (quiet
-            && (ready || !told)
-            && System.nanoTime() - startupReportAt > 0
-            && Recorder.inFlight().length == 0) {
-          quiet = !ready;
-          told = true;
-          session().startupOnly();
-          written = true;
-        }
-        saveCache();
-        samples.take();
+        tick();
       }
-      takeFinished();
-      session().exit();
-      weaver.cache().save();
+      last();
     } catch (Throwable t) {
       AgentLog.line("reporting stopped: " + reason(t));
     } finally {
       done.countDown();
+    }
+  }
+
+  private void tick() {
+    long asleepNanos = System.nanoTime();
+    // Whatever ends from here on finds this decided: what is asked for is at most a tick late.
+    long tickNanos = Recorder.watched ? TICK_NANOS : BUSY_TICK_NANOS;
+    LockSupport.parkNanos(this, tickNanos);
+    try {
+      samples.slept(asleepNanos, TICK_NANOS);
+      look();
+      saveCache();
+      samples.take();
+    } catch (OutOfMemoryError e) {
+      // The application's: each try of ours would make the JVM collect all of it once more.
+      heapFull++;
+      long until = System.nanoTime() + FULL_HEAP_NANOS;
+      for (long left = FULL_HEAP_NANOS; left > 0 && !exiting; left = until - System.nanoTime()) {
+        LockSupport.parkNanos(this, left);
+      }
+    }
+  }
+
+  private void look() {
+    quiet &= !takeFinished();
+    // Once more when it gets ready after that.
+    boolean ready = Recorder.readyNanos != 0;
+    if (quiet
+        && (ready || !told)
+        && System.nanoTime() - startupReportAt > 0
+        && Recorder.inFlight().length == 0) {
+      quiet = !ready;
+      told = true;
+      session().startupOnly();
+      written = true;
+    }
+  }
+
+  /** As often as time allows: what filled the heap may be garbage once main has ended by it. */
+  private void last() {
+    for (int left = TRIES_AT_EXIT; ; left--) {
+      try {
+        takeFinished();
+        session().exit();
+        weaver.cache().save();
+        return;
+      } catch (OutOfMemoryError e) {
+        heapFull++;
+        if (left == 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(this, FULL_HEAP_AT_EXIT_NANOS);
+      }
     }
   }
 
@@ -186,22 +240,27 @@ final class Background implements Runnable {
     samples.take();
     // Looked at first: one that is not in flight any more is then among the finished.
     Trace[] inFlight = Recorder.inFlight();
-    Trace first = Recorder.drain();
-    samples.requestsEnded(first != null);
-    List<Trace> finished = new ArrayList<>();
-    for (Trace t = first; t != null; t = Recorder.nextOf(t)) {
-      if (!AgentWork.in(t)) {
-        others.add(t);
-      } else if (!calls.hold(t)) {
-        finished.add(t);
+    drained = drained == null ? Recorder.drain() : drained;
+    samples.requestsEnded(drained != null);
+    while (drained != null) {
+      Trace trace = drained;
+      if (!AgentWork.in(trace)) {
+        others.add(trace);
+      } else if (!calls.hold(trace)) {
+        finished.add(trace);
       }
+      drained = Recorder.nextOf(trace);
     }
-    finished.addAll(0, calls.requests(exiting));
+    List<Trace> before = calls.requests(exiting);
+    for (int i = before.size() - 1; i >= 0; i--) {
+      finished.addFirst(before.get(i));
+    }
+    boolean any = !finished.isEmpty();
     // Health probes alone are no reason to load what a report needs.
-    if (session != null || !finished.isEmpty()) {
+    if (session != null || any) {
       written |= session().finished(finished, inFlight);
     }
-    return !finished.isEmpty();
+    return any;
   }
 
   OtherEntries others() {
@@ -255,6 +314,9 @@ final class Background implements Runnable {
   }
 
   private static String reason(Throwable t) {
+    if (t instanceof OutOfMemoryError) {
+      return "the heap is full. What ended since the last report is in none";
+    }
     // Asked for only now: this is all that reports need beyond what the JVM itself does.
     return ModuleLayer.boot().findModule("java.management").isPresent()
         ? t + where(t)

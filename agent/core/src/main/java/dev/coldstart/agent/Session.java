@@ -15,6 +15,7 @@ import dev.coldstart.report.SummaryText;
 import dev.coldstart.report.advice.Advisor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,9 @@ final class Session {
   private static final int MAX_RECOLD_SHOWN = 3;
   private static final int MAX_WARNINGS = 50;
   private static final long EXIT_EXPORT_NANOS = 100_000_000;
-  private static final long REFRESH_NANOS = 1_000_000_000;
+
+  /** With the time that writing takes, what a kill -9 takes is less than a second's. */
+  private static final long REFRESH_NANOS = 750_000_000;
 
   private final Background background;
   private final int warmKept;
@@ -113,24 +116,28 @@ final class Session {
   }
 
   /**
-   * Takes requests that have ended, oldest first. Those kept in full are written at once, others at
-   * most once a second: a busy service has many of them.
+   * Takes requests that have ended, oldest first. Those kept in full are written at once, others
+   * hardly more often than once a second: a busy service has many of them.
    *
+   * @param traces what was read is taken out: the rest is there still if the heap is full
    * @param inFlight the requests that were in flight shortly before
    * @return whether the files were written
    */
-  boolean finished(List<Trace> traces, Trace[] inFlight) {
+  boolean finished(Deque<Trace> traces, Trace[] inFlight) {
     boolean inFull = false;
     List<Trace> recorded = background.others().takeRecorded();
     if (outside != null) {
       outside.addAll(recorded);
     }
-    for (Trace trace : traces) {
+    while (!traces.isEmpty()) {
+      Reading reading = requests.read(traces.element(), reported + 1);
+      Trace trace = traces.remove();
+      reported++;
       intervals += trace.size();
       dropped += trace.dropped();
       droppedNotes += trace.droppedNotes();
-      inFull |= agentRequest(trace, inFlight);
       changed = true;
+      inFull |= agentRequest(trace, reading, inFlight);
     }
     if (kinds.canDecide(inFlight)) {
       decideFirst();
@@ -178,6 +185,7 @@ final class Session {
     RunReport report = report(true);
     exporters.report(report);
     if (background.settings.on(Option.SUMMARY) && !firstShown) {
+      firstShown = true;
       System.err.print(SummaryText.first(report, reportFile()));
     }
     exporters.close(EXIT_EXPORT_NANOS);
@@ -189,7 +197,7 @@ final class Session {
   }
 
   /** Returns whether the request is kept in full. */
-  private boolean agentRequest(Trace trace, Trace[] inFlight) {
+  private boolean agentRequest(Trace trace, Reading reading, Trace[] inFlight) {
     if (kinds.restoredBefore(trace)) {
       decideFirst();
       kinds.startAgain();
@@ -202,7 +210,7 @@ final class Session {
         outside = null;
       }
     }
-    RequestReport request = kinds.of(requests.read(trace, ++reported), inFlight);
+    RequestReport request = kinds.of(reading, inFlight);
     boolean keep = keep(request);
     if (keep) {
       kept.put(request.id(), explainer.explain(request, trace));

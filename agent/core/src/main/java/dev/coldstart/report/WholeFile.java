@@ -31,7 +31,7 @@ public final class WholeFile {
         out.write(content);
       }
       rename(temp, file);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       discard(temp);
       throw e;
     }

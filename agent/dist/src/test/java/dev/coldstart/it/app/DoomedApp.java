@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 public final class DoomedApp {
   private static final int CHUNK = 1 << 20;
 
+  /** What is in it is no garbage when main has ended. */
+  private static final List<byte[]> KEPT = new ArrayList<>();
+
   public static void main(String[] args) throws Exception {
     // Its threads are daemons like this one: the process lives as long as main does.
     Thread serving = new Thread(DoomedApp::serve, "serving");
@@ -16,7 +19,8 @@ public final class DoomedApp {
     TimeUnit.MILLISECONDS.sleep(Long.parseLong(args[1]));
     switch (args[0]) {
       case "exit" -> System.exit(3);
-      case "oom" -> Work.say("filled by " + fillTheHeap());
+      case "oom" -> Work.say("filled by " + fillTheHeap(new ArrayList<>()));
+      case "oom-kept" -> Work.say("filled by " + fillTheHeap(KEPT));
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -29,8 +33,7 @@ public final class DoomedApp {
     }
   }
 
-  private static int fillTheHeap() {
-    List<byte[]> all = new ArrayList<>();
+  private static int fillTheHeap(List<byte[]> all) {
     while (all.size() < Integer.MAX_VALUE) {
       all.add(new byte[CHUNK]);
     }

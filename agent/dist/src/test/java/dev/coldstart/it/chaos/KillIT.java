@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,10 +34,11 @@ class KillIT {
       new Row(
           "A service that is answering ends at a time of chance, from premain to warm: by kill -9,"
               + " SIGTERM, System.exit, -XX:+ExitOnOutOfMemoryError or an uncaught"
-              + " OutOfMemoryError. It ends as without the agent; the report can be read; where"
-              + " the process could run its shutdown hooks only requests in flight are missing,"
-              + " else only what ended after the report was written, and the report tells both;"
-              + " no half file, and none left over.");
+              + " OutOfMemoryError, after which the heap is empty again or stays full. It ends as"
+              + " without the agent; the report can be read; where the process could run its"
+              + " shutdown hooks, with memory, only requests in flight are missing, else only what"
+              + " ended after the report was written, and the report tells both; no half file, and"
+              + " none left over.");
 
   private static final int POINTS = Row.size(2, 20);
   private static final long SEED = Long.getLong("coldstart.chaos.seed", 1);
@@ -48,7 +51,14 @@ class KillIT {
 
   private static final long LOOKED_BEFORE_NANOS = 100_000_000;
 
+  /** Traces of the agent in what other threads print. */
+  private static final Pattern OURS = Pattern.compile("\"coldstart|dev\\.coldstart\\.(?!it\\.)");
+
   private static final List<Long> MISSING_MILLIS = new ArrayList<>();
+  private static final AtomicInteger OUT_OF_MEMORY = new AtomicInteger();
+  private static final AtomicInteger OTHERS_FAILED = new AtomicInteger();
+  private static final AtomicInteger OTHERS_FAILED_PLAIN = new AtomicInteger();
+  private static final AtomicInteger JVM_ASSERTIONS = new AtomicInteger();
 
   /** How it ends. */
   enum Way {
@@ -56,7 +66,8 @@ class KillIT {
     SIGTERM("exit", ""),
     EXIT("exit", ""),
     OOM_EXIT("oom", "-XX:+ExitOnOutOfMemoryError"),
-    OOM_UNCAUGHT("oom", "");
+    OOM_UNCAUGHT("oom", ""),
+    OOM_KEPT("oom-kept", "");
 
     private final String argument;
     private final String jvmOption;
@@ -71,8 +82,14 @@ class KillIT {
       return this != KILL && this != SIGTERM;
     }
 
+    /** And has memory to write the report then. */
     boolean runsHooks() {
-      return this != KILL && this != OOM_EXIT;
+      return this != KILL && this != OOM_EXIT && this != OOM_KEPT;
+    }
+
+    /** Other threads of the service meet the full heap as well, or not: chance. */
+    boolean leavesOthersRunning() {
+      return this == OOM_UNCAUGHT || this == OOM_KEPT;
     }
   }
 
@@ -88,11 +105,23 @@ class KillIT {
   static void note() {
     if (!MISSING_MILLIS.isEmpty()) {
       ROW.note(
-          "of requests that had ended before a kill -9 or -XX:+ExitOnOutOfMemoryError, the oldest"
-              + " one missing had ended before that by",
+          "of requests that had ended before a kill -9, -XX:+ExitOnOutOfMemoryError or a heap that"
+              + " stays full, the oldest one missing had ended before that by",
           MISSING_MILLIS,
           " ms");
     }
+    ROW.note(
+        "uncaught OutOfMemoryError, n="
+            + OUT_OF_MEMORY
+            + ": main's end is compared. Whether other threads of the service meet the full heap"
+            + " as well is chance: without the agent they did in "
+            + OTHERS_FAILED_PLAIN
+            + " runs, with it in "
+            + OTHERS_FAILED
+            + "; in "
+            + JVM_ASSERTIONS
+            + " the JVM could not even ask an agent (any) about a class, and said"
+            + " \"java.lang.instrument ASSERTION FAILED\"");
   }
 
   @ParameterizedTest
@@ -146,12 +175,43 @@ class KillIT {
       SteadyClient client = new SteadyClient(app);
       ForkedApp.Ended watched = end(way, millis, app);
       long endedNanos = System.nanoTime();
-      ROW.same(name, seen(plain.join()), seen(watched));
+      if (way.leavesOthersRunning()) {
+        sameEndOfMain(name, plain.join(), watched);
+      } else {
+        ROW.same(name, seen(plain.join()), seen(watched));
+      }
       client.wrong().forEach(answer -> ROW.differs(name, answer));
-      ROW.holds(name, watched.coldstartLines().isEmpty(), "said " + watched.coldstartLines());
+      int lines = way == Way.OOM_KEPT ? 1 : 0;
+      ROW.holds(name, watched.coldstartLines().size() <= lines, "said " + watched.coldstartLines());
       report(name, way, here.resolve("reports"), client.answeredNanos(), endedNanos);
       leftOver(name, here, jdk);
     }
+  }
+
+  private static void sameEndOfMain(
+      String name, ForkedApp.Ended plain, ForkedApp.Ended watched) {
+    ROW.ran();
+    ROW.holds(name, watched.exit() == plain.exit(), "exit code " + watched.exit());
+    ROW.holds(name, mainFailed(plain) && mainFailed(watched), "main: " + watched.err());
+    List<String> ours = watched.otherLines().stream().filter(OURS.asPredicate()).toList();
+    ROW.holds(name, ours.isEmpty(), "stderr has " + ours);
+    OUT_OF_MEMORY.incrementAndGet();
+    count(OTHERS_FAILED_PLAIN, othersFailed(plain));
+    count(OTHERS_FAILED, othersFailed(watched));
+    count(JVM_ASSERTIONS, watched.err().contains("java.lang.instrument ASSERTION FAILED"));
+  }
+
+  private static void count(AtomicInteger counter, boolean seen) {
+    counter.addAndGet(seen ? 1 : 0);
+  }
+
+  /** The JVM may have no memory left for more than this. */
+  private static boolean mainFailed(ForkedApp.Ended ended) {
+    return ended.err().contains("\"main\"") && ended.err().contains("OutOfMemoryError");
+  }
+
+  private static boolean othersFailed(ForkedApp.Ended ended) {
+    return ended.err().replace("thread \"main\"", "").contains("thread \"");
   }
 
   /** What requests are missing, and whether the report says so. */
@@ -168,7 +228,10 @@ class KillIT {
       ROW.holds(name, line.matches("#.*|\".*|Tag=[^,]+,[^,]+,[^,]+,[^,]+,[^,]+"), "hlog: " + line);
     }
     int reported = report.requests().size() + (int) more(report);
-    ROW.holds(name, report.agent().atExit() == way.runsHooks(), "at exit: " + report.agent());
+    ROW.holds(
+        name,
+        report.agent().atExit() == way.runsHooks() || way == Way.OOM_KEPT,
+        "at exit: " + report.agent());
     if (way.runsHooks()) {
       // While the hooks run the service goes on answering: what ended then cannot be in it.
       long due = answered.stream().filter(at -> at - writtenNanos(report) < 0).count();
@@ -201,7 +264,7 @@ class KillIT {
     if (reported < answered.size()) {
       long agoMillis = (endedNanos - answered.get(reported)) / 1_000_000;
       if (way.runsHooks()) {
-        ROW.lost(name, answered.size(), "answered requests, and there is no report");
+        ROW.lost(name, answered.size() - reported, "answered requests, and there is no report");
       } else {
         MISSING_MILLIS.add(agoMillis);
         ROW.lost(

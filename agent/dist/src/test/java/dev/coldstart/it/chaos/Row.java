@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -39,7 +41,7 @@ final class Row
 
   private final String meaning;
   private final List<String> findings = new ArrayList<>();
-  private final List<String> notRun = new ArrayList<>();
+  private final Set<String> notRun = new LinkedHashSet<>();
   private final List<String> notes = new ArrayList<>();
   private long cases;
   private long differences;
@@ -58,7 +60,7 @@ final class Row
       long lost,
       long leaks,
       long seconds,
-      List<String> notRun,
+      Set<String> notRun,
       List<String> findings,
       List<String> notes) {}
 
