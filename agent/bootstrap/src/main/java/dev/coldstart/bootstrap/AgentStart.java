@@ -3,18 +3,24 @@ package dev.coldstart.bootstrap;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.zip.ZipFile;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.misc.VM;
 
-/** Builds the agent's class loader and hands over to it. */
-final class AgentStart {
+/**
+ * Builds the agent's class loader and hands over to it. What a process needs only when it has
+ * something to weave waits for the first class with probes: {@link #run} defines the recorder, and
+ * after that {@link #getAsLong} tells whose process it is.
+ */
+final class AgentStart implements Runnable, LongSupplier {
   /** What the JDK's own commands have as main class; they inherit JAVA_TOOL_OPTIONS. */
   private static final String[] JDK_TOOLS = {
     "jdk.", "sun.tools.", "com.sun.tools.", "sun.security.tools.", "sun.jvm.", "java.base/sun."
@@ -25,7 +31,14 @@ final class AgentStart {
 
   private static final String PACKAGE = "dev/coldstart/bootstrap/";
 
-  private AgentStart() {}
+  private final ZipFile jar;
+  private final Instrumentation instrumentation;
+  private boolean defined;
+
+  private AgentStart(ZipFile jar, Instrumentation instrumentation) {
+    this.jar = jar;
+    this.instrumentation = instrumentation;
+  }
 
   static void cli(String[] args) throws Exception {
     // There is no application to be isolated from: the parent is the jar's own loader.
@@ -54,7 +67,6 @@ final class AgentStart {
     System.setProperty("dev.coldstart.loaded", "true");
     File file = file();
     ZipFile jar = new ZipFile(file);
-    defineBootClasses(jar, instrumentation);
     ClassLoader loader = new AgentClassLoader(file, jar, ClassLoader.getPlatformClassLoader());
     @SuppressWarnings("unchecked")
     BiConsumer<Object[], Instrumentation> installer =
@@ -63,11 +75,13 @@ final class AgentStart {
                 .loadClass("dev.coldstart.agent.Installer")
                 .getDeclaredConstructor()
                 .newInstance();
-    installer.accept(new Object[] {options, beginNanos, attached, user()}, instrumentation);
+    AgentStart start = new AgentStart(jar, instrumentation);
+    installer.accept(new Object[] {options, beginNanos, attached, start}, instrumentation);
   }
 
   /** Numeric id of this process' user, -1 when the system has none. */
-  private static long user() {
+  @Override
+  public long getAsLong() {
     try {
       return VM.geteuid();
     } catch (LinkageError e) {
@@ -91,10 +105,14 @@ final class AgentStart {
   /**
    * Defines the recorder in the boot loader, where woven classes of every loader find it, without
    * appending to the boot class path: that would make JDK 25 drop the application's AppCDS archive
-   * (decision 0002).
+   * (decision 0002). A second call does nothing.
    */
-  private static void defineBootClasses(ZipFile jar, Instrumentation instrumentation)
-      throws IOException {
+  @Override
+  public synchronized void run() {
+    if (defined) {
+      return;
+    }
+    defined = true;
     Module here = AgentStart.class.getModule();
     instrumentation.redefineModule(
         Object.class.getModule(),
@@ -108,6 +126,8 @@ final class AgentStart {
       try (InputStream in = jar.getInputStream(jar.getEntry(path.concat(".class")))) {
         byte[] bytes = in.readAllBytes();
         Unsafe.getUnsafe().defineClass(path, bytes, 0, bytes.length, null, null);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

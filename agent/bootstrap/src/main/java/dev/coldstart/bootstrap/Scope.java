@@ -204,7 +204,7 @@ public final class Scope {
     return depth++;
   }
 
-  /** Whether there was room in the heap: a method of the application must not fail for want of it. */
+  /** Whether the heap had room: a method of the application must not fail for want of it. */
   private boolean deepen() {
     try {
       savedRequest = Arrays.copyOf(savedRequest, MAX_DEPTH);

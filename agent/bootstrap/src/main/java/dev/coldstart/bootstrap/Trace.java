@@ -374,7 +374,7 @@ public final class Trace {
     dropped.incrementAndGet();
   }
 
-  /** Whether there was room in the heap: a method of the application must not fail for want of it. */
+  /** Whether the heap had room: a method of the application must not fail for want of it. */
   private synchronized boolean grow(int chunk) {
     try {
       if (chunk >= times.length || times[chunk] == null) {

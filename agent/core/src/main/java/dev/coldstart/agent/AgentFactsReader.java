@@ -65,7 +65,7 @@ final class AgentFactsReader {
               + " times when the agent's thread needed memory: requests may be missing");
     }
     if (weaver.classesWoven() == 0) {
-      all.add(NothingWoven.line(Recorder.classesDefined()));
+      all.add(NothingWoven.line(weaver.classesSeen()));
     }
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     return new AgentFacts(
@@ -77,7 +77,7 @@ final class AgentFactsReader {
             ? null
             : (Long) Math.round(compiledPerNano * weaver.weaving().anewNanos()),
         cpu < 0 ? null : (Long) cpu,
-        Recorder.classesDefined(),
+        weaver.classesSeen(),
         weaver.classesWoven(),
         weaver.libraries(),
         intervals,

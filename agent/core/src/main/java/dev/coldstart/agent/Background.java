@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * The agent's one thread: a daemon of low priority that starts with the first class that has
@@ -40,7 +41,8 @@ final class Background implements Runnable {
   private final AgentCalls calls;
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile long premainEndNanos;
-  final long user;
+  final LongSupplier user;
+  private final Runnable recorder;
   private volatile boolean exiting;
   private volatile boolean written;
   private volatile Thread thread;
@@ -54,17 +56,23 @@ final class Background implements Runnable {
   private Trace drained;
 
   private final Deque<Trace> finished = new ArrayDeque<>();
-  private volatile int heapFull;
+  private int heapFull;
   private long startupReportAt;
   private boolean quiet = true;
   private boolean told;
 
   /**
+   * @param recorder defines the recorder in the boot loader; run before anything is woven
    * @param user numeric id of this process' user, negative when the system has none
    */
   Background(
-      Settings settings, Instrumentation instrumentation, long premainBeginNanos, long user) {
+      Settings settings,
+      Instrumentation instrumentation,
+      long premainBeginNanos,
+      Runnable recorder,
+      LongSupplier user) {
     this.settings = settings;
+    this.recorder = recorder;
     this.user = user;
     this.calls =
         new AgentCalls(TimeUnit.MILLISECONDS.toNanos(settings.millis(Option.EXPORT_DELAY)));
@@ -111,15 +119,22 @@ final class Background implements Runnable {
     return premainEndNanos;
   }
 
-  /** The first class with probes was seen: starts the thread. Also its body. */
+  /**
+   * The first class with probes was seen: defines the recorder, starts the thread. Also its body.
+   */
   @Override
   // Yielding to the application is the point of a low priority; nothing depends on it.
   @SuppressWarnings("ThreadPriorityCheck")
   public void run() {
     if (Thread.currentThread() == thread) {
-      work();
+      try {
+        work();
+      } catch (OutOfMemoryError e) {
+        // There is no memory to say so, and what the JVM would print is nobody's business.
+      }
       return;
     }
+    recorder.run();
     Thread starting = new Thread(null, this, "coldstart", 0, false);
     starting.setDaemon(true);
     starting.setPriority(Thread.MIN_PRIORITY);
@@ -140,9 +155,9 @@ final class Background implements Runnable {
     Thread working = thread;
     if (working == null) {
       long livedNanos = System.nanoTime() - premainBeginNanos;
-      if (settings.on(Option.SUMMARY)
-          && NothingWoven.worthALine(livedNanos, Recorder.classesDefined())) {
-        AgentLog.line(NothingWoven.line(Recorder.classesDefined()));
+      long classes = weaver.classesSeen();
+      if (settings.on(Option.SUMMARY) && NothingWoven.worthALine(livedNanos, classes)) {
+        AgentLog.line(NothingWoven.line(classes));
       }
       return;
     }
@@ -162,10 +177,10 @@ final class Background implements Runnable {
   }
 
   private void work() {
-    // What this thread and those it starts record (an exporter's own HTTP, say) is nobody's
-    // request.
-    Recorder.join(Recorder.scratch());
     try {
+      // What this thread and those it starts record (an exporter's own HTTP, say) is nobody's
+      // request.
+      Recorder.join(Recorder.scratch());
       weaveJdk();
       samples = ProcessSamples.start(instrumentation);
       startJfr();
@@ -175,6 +190,8 @@ final class Background implements Runnable {
         tick();
       }
       last();
+    } catch (OutOfMemoryError e) {
+      AgentLog.line("reporting stopped, the heap is full: what ended after the report is in none");
     } catch (Throwable t) {
       AgentLog.line("reporting stopped: " + reason(t));
     } finally {
@@ -314,9 +331,6 @@ final class Background implements Runnable {
   }
 
   private static String reason(Throwable t) {
-    if (t instanceof OutOfMemoryError) {
-      return "the heap is full. What ended since the last report is in none";
-    }
     // Asked for only now: this is all that reports need beyond what the JVM itself does.
     return ModuleLayer.boot().findModule("java.management").isPresent()
         ? t + where(t)

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * The agent's part of premain: settings, index, one transformer. Whatever loads more waits for a
@@ -18,7 +19,8 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
 
   /**
    * Arguments: the agent's options (may be null), the nanoTime premain began at, whether the JVM
-   * was running already, and the numeric id of this process' user, -1 when the system has none.
+   * was running already, and what defines the recorder when it is run, and then supplies the
+   * numeric id of this process' user, -1 when the system has none.
    */
   @Override
   public void accept(Object[] arguments, Instrumentation instrumentation) {
@@ -27,21 +29,24 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
     if (!settings.on(Option.ENABLED)) {
       return;
     }
+    Runnable recorder = (Runnable) arguments[3];
+    LongSupplier user = (LongSupplier) arguments[3];
     Index index;
     try {
       Set<String> disabled = settings.list(Option.DISABLE);
       index = Index.read(disabled);
       reportUnknown(disabled, index.libraryNames());
       if (!settings.text(Option.PROBES).isEmpty() || !settings.text(Option.REQUESTS).isEmpty()) {
+        // Their hooks extend a class of the recorder.
+        recorder.run();
         index.add(new UserProbes(settings));
       }
     } catch (IOException e) {
       AgentLog.line("not active, the agent jar is damaged: download it again");
       return;
     }
-    Background background =
-        new Background(settings, instrumentation, beginNanos, (Long) arguments[3]);
-    Weaver weaver = new Weaver(index, cache(settings, (Long) arguments[3], index), background);
+    Background background = new Background(settings, instrumentation, beginNanos, recorder, user);
+    Weaver weaver = new Weaver(index, cache(settings, user, index), background);
     background.weaver(weaver);
     instrumentation.addTransformer(weaver, true);
     Runtime.getRuntime().addShutdownHook(new Thread(new AtExit(background), "coldstart-exit"));
@@ -54,13 +59,14 @@ public final class Installer implements BiConsumer<Object[], Instrumentation> {
   }
 
   /** By default one for each user: what is in it becomes code of the application. */
-  private static WovenCache cache(Settings settings, long user, Index index) {
+  private static WovenCache cache(Settings settings, LongSupplier user, Index index) {
     String given = settings.text(Option.CACHE);
     if (given.equals("off")) {
       return WovenCache.off();
     }
-    File dir = given.isEmpty() ? WovenCache.defaultDir(user) : new File(given);
-    return WovenCache.in(dir, !given.isEmpty(), user, index);
+    return given.isEmpty()
+        ? WovenCache.of(user, index)
+        : WovenCache.in(new File(given), true, user, index);
   }
 
   private static void reportUnknown(Set<String> disabled, String[] known) {

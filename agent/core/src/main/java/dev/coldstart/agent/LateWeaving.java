@@ -41,7 +41,10 @@ final class LateWeaving {
   static void preloaded(Instrumentation instrumentation, Weaver weaver) {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (weaver.hasProbes(type) && instrumentation.isModifiableClass(type)) {
+      // Those of the JDK are woven later, when there is a library.
+      if (weaver.hasProbes(type)
+          && !weaver.isLate(type)
+          && instrumentation.isModifiableClass(type)) {
         loaded.add(type);
       }
     }

@@ -88,7 +88,7 @@ final class Session {
         given.isEmpty()
             ? new ReportDir(
                 Path.of(System.getProperty("java.io.tmpdir"), "coldstart"),
-                background.user,
+                background.user.getAsLong(),
                 service,
                 jvm.pid(),
                 this::say)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The one transformer. Its first step is a hash look-up of the class name; only a hit loads a
@@ -32,6 +33,8 @@ public final class Weaver implements ClassFileTransformer {
   private final Set<String> libraries = new HashSet<>();
   private final List<String> warnings = new ArrayList<>();
   private int classesWoven;
+  private final Object matching = new Object();
+  private final AtomicInteger seenBefore = new AtomicInteger();
   private Runnable onFirstMatch;
   private volatile boolean matched;
   private volatile boolean active;
@@ -39,7 +42,8 @@ public final class Weaver implements ClassFileTransformer {
   /**
    * A weaver for the classes of an index.
    *
-   * @param onFirstMatch run once, by the thread that loads the first class with probes
+   * @param onFirstMatch run once, by the thread that loads the first class with probes: defines the
+   *     recorder, which nothing here needs before. When it fails, nothing is woven
    */
   public Weaver(Index index, WovenCache cache, Runnable onFirstMatch) {
     this.index = index;
@@ -58,7 +62,7 @@ public final class Weaver implements ClassFileTransformer {
       ProtectionDomain domain,
       byte[] bytes) {
     if (redefined == null) {
-      Recorder.classDefined();
+      count();
     }
     if (name == null) {
       return null;
@@ -74,8 +78,8 @@ public final class Weaver implements ClassFileTransformer {
     }
     long begin = System.nanoTime();
     try {
-      if (!jdk) {
-        firstMatch();
+      if (!jdk && !firstMatch()) {
+        return null;
       }
       return sees(loader) ? weave(name, hits, roots, bytes) : hidden(name);
     } catch (Throwable t) {
@@ -124,6 +128,11 @@ public final class Weaver implements ClassFileTransformer {
   /** When and how long it was weaving. */
   public WeavingTime weaving() {
     return weaving;
+  }
+
+  /** Classes defined since the agent was installed. */
+  public long classesSeen() {
+    return seenBefore.get() + (matched ? Recorder.classesDefined() : 0);
   }
 
   /** Classes changed so far, without those of the JDK's core. */
@@ -250,15 +259,27 @@ public final class Weaver implements ClassFileTransformer {
     return null;
   }
 
-  private void firstMatch() {
-    Runnable first;
-    synchronized (this) {
-      first = onFirstMatch;
-      onFirstMatch = null;
+  private void count() {
+    if (matched) {
+      Recorder.classDefined();
+    } else {
+      seenBefore.incrementAndGet();
     }
-    matched = true;
-    if (first != null) {
-      first.run();
+  }
+
+  /** Whether there is a recorder: other threads wait here until the first one has made it. */
+  private boolean firstMatch() {
+    if (matched) {
+      return true;
+    }
+    synchronized (matching) {
+      Runnable first = onFirstMatch;
+      onFirstMatch = null;
+      if (first != null) {
+        first.run();
+        matched = true;
+      }
+      return matched;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * What weaving gave in earlier runs, so that this one needs neither ASM nor the library files
@@ -20,11 +21,14 @@ public final class WovenCache {
   private static final long MAX_BYTES = WovenFile.MAX_BYTES / 2;
   private static final int MAX_ENTRIES = 4_000;
 
-  /** Null: there is no cache. */
+  /** Null: the one of this user. */
   private final File path;
 
   private final boolean asked;
-  private final long user;
+
+  /** Null: there is no cache. */
+  private LongSupplier user;
+
   private final Index index;
   private final List<WovenFile.Entry> added = new ArrayList<>();
   private final Set<String> used = new HashSet<>();
@@ -37,7 +41,7 @@ public final class WovenCache {
   private boolean refreshed;
   private String warning;
 
-  private WovenCache(File path, boolean asked, long user, Index index) {
+  private WovenCache(File path, boolean asked, LongSupplier user, Index index) {
     this.path = path;
     this.asked = asked;
     this.user = user;
@@ -46,7 +50,17 @@ public final class WovenCache {
 
   /** No cache: every class is woven. */
   public static WovenCache off() {
-    return new WovenCache(null, false, -1, null);
+    return new WovenCache(null, false, null, null);
+  }
+
+  /**
+   * A cache in the directory that a user has unless the options say otherwise.
+   *
+   * @param user numeric id of this process' user, asked for when the cache is needed; negative when
+   *     unknown: then there is none
+   */
+  public static WovenCache of(LongSupplier user, Index index) {
+    return new WovenCache(null, false, user, index);
   }
 
   /**
@@ -55,20 +69,15 @@ public final class WovenCache {
    * @param path made when something is to be written
    * @param asked whether a user named the directory: then it is worth a warning when it cannot be
    *     made
-   * @param user numeric id of this process' user, negative when unknown: then there is no cache
+   * @param user see {@link #of}
    */
-  public static WovenCache in(File path, boolean asked, long user, Index index) {
-    return user < 0 ? off() : new WovenCache(path, asked, user, index);
-  }
-
-  /** Where a user's cache is unless the options say otherwise. */
-  public static File defaultDir(long user) {
-    return new File(System.getProperty("java.io.tmpdir"), "coldstart-cache-" + user);
+  public static WovenCache in(File path, boolean asked, LongSupplier user, Index index) {
+    return new WovenCache(path, asked, user, index);
   }
 
   /** What weaving this class gave before; null when it has to be woven. */
   synchronized Woven find(String name, byte[] original) {
-    if (path == null) {
+    if (user == null) {
       return null;
     }
     if (dir == null) {
@@ -90,7 +99,7 @@ public final class WovenCache {
 
   /** Keeps what weaving a class gave until {@link #save}. */
   synchronized void add(String name, byte[] original, Woven woven) {
-    if (path != null && added.size() < MAX_ENTRIES) {
+    if (user != null && added.size() < MAX_ENTRIES) {
       added.add(WovenFile.Entry.of(name, original, woven));
     }
   }
@@ -182,8 +191,17 @@ public final class WovenCache {
   }
 
   private void open() {
+    long owner = user.getAsLong();
+    if (owner < 0) {
+      user = null;
+      return;
+    }
     key = new Checksum().add(index.key()).add(System.getProperty("java.vm.version", "")).value();
-    dir = new CacheDir(path, asked, user);
+    File at =
+        path == null
+            ? new File(System.getProperty("java.io.tmpdir"), "coldstart-cache-" + owner)
+            : path;
+    dir = new CacheDir(at, asked, owner);
     try {
       File readable = dir.readable(key);
       String odd = dir.oddity();

@@ -61,7 +61,7 @@ class OddShapesTest {
   OddShapesTest() throws Exception {
     Index index = Index.read(Set.of());
     index.add(new Known());
-    weaver = new Weaver(index, WovenCache.off(), null);
+    weaver = new Weaver(index, WovenCache.off(), () -> {});
   }
 
   @ParameterizedTest
@@ -148,7 +148,7 @@ class OddShapesTest {
       case WOVEN_ALREADY -> {
         Index index = Index.read(Set.of());
         index.add(new Known());
-        return new Weaver(index, WovenCache.off(), null)
+        return new Weaver(index, WovenCache.off(), () -> {})
             .transform(null, null, TYPE, null, null, bytes);
       }
       case OF_A_JAVA_TO_COME -> bytes[7] = 120;

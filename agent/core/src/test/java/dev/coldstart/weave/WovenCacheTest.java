@@ -347,7 +347,10 @@ class WovenCacheTest {
 
     Run(Set<String> disabled, boolean asked) throws IOException {
       Index index = Index.read(disabled == null ? Set.of() : disabled);
-      cache = disabled == null ? WovenCache.off() : WovenCache.in(dir.toFile(), asked, user, index);
+      cache =
+          disabled == null
+              ? WovenCache.off()
+              : WovenCache.in(dir.toFile(), asked, () -> user, index);
       weaver = new Weaver(index, cache, () -> {});
       weaver.activate();
     }

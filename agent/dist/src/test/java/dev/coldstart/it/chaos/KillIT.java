@@ -188,8 +188,7 @@ class KillIT {
     }
   }
 
-  private static void sameEndOfMain(
-      String name, ForkedApp.Ended plain, ForkedApp.Ended watched) {
+  private static void sameEndOfMain(String name, ForkedApp.Ended plain, ForkedApp.Ended watched) {
     ROW.ran();
     ROW.holds(name, watched.exit() == plain.exit(), "exit code " + watched.exit());
     ROW.holds(name, mainFailed(plain) && mainFailed(watched), "main: " + watched.err());
