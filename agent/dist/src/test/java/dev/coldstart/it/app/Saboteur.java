@@ -12,81 +12,101 @@ import java.security.ProtectionDomain;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * An agent that comes after Coldstart's and puts itself in the place of each of its hooks, before
- * the class is defined that calls it. Throws whenever it is called. Tells at the end how often.
+ * An agent that comes after Coldstart's and puts a hook that throws in the place of each of its
+ * hooks, before the class is defined that calls it. Tells at the end how often they were called.
  */
-public final class Saboteur extends Hook {
-  private static final int MAX_SITES = 4096;
-  private static final AtomicIntegerArray CALLS = new AtomicIntegerArray(MAX_SITES);
-  private static final Saboteur SABOTEUR = new Saboteur();
+public final class Saboteur implements ClassFileTransformer {
+  private boolean armed;
 
   /** Entry of the agent; its option is the file for what it prints. */
   public static void premain(String file, Instrumentation instrumentation) {
-    instrumentation.addTransformer(
-        new ClassFileTransformer() {
-          @Override
-          public byte[] transform(
-              Module module,
-              ClassLoader loader,
-              String name,
-              Class<?> redefined,
-              ProtectionDomain domain,
-              byte[] bytes) {
-            replaceHooks();
-            return null;
-          }
-        },
-        true);
+    instrumentation.addTransformer(new Saboteur(), true);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> tell(Path.of(file))));
   }
 
-  private static void replaceHooks() {
-    Hook[] hooks = Recorder.hooks;
-    for (int site = 0; site < hooks.length; site++) {
-      if (hooks[site] != null && hooks[site] != SABOTEUR) {
-        hooks[site] = SABOTEUR;
-      }
+  @Override
+  public byte[] transform(
+      Module module,
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] bytes) {
+    // Coldstart has none before the first class with probes.
+    armed |= isDefined("dev.coldstart.bootstrap.Recorder");
+    if (armed) {
+      Faulty.replaceHooks();
+    }
+    return null;
+  }
+
+  private static boolean isDefined(String bootClass) {
+    try {
+      return Class.forName(bootClass, false, null) != null;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 
-  /** One line: sites that were called, calls of the busiest, and what was counted. */
   private static void tell(Path file) {
-    int sites = 0;
-    int most = 0;
-    int sum = 0;
-    for (int site = 0; site < MAX_SITES; site++) {
-      int calls = CALLS.get(site);
-      sites += calls > 0 ? 1 : 0;
-      most = Math.max(most, calls);
-      sum += calls;
-    }
-    String line = "sites=" + sites + " most=" + most + " calls=" + sum + " counted=" + FAILURES;
     try {
-      Files.writeString(file, line);
+      Files.writeString(file, Faulty.told());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  @Override
-  public Object before(int site, Object self, Object[] args) {
-    return fault(site);
-  }
+  private Saboteur() {}
 
-  @Override
-  public Object after(
-      int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
-    return fault(site);
-  }
+  /** Throws whenever it is called. */
+  private static final class Faulty extends Hook {
+    private static final int MAX_SITES = 4096;
+    private static final AtomicIntegerArray CALLS = new AtomicIntegerArray(MAX_SITES);
+    private static final Faulty FAULTY = new Faulty();
 
-  private static Object fault(int site) {
-    CALLS.incrementAndGet(site);
-    int kinds = 4;
-    switch (site % kinds) {
-      case 0 -> throw new IllegalStateException("of the saboteur");
-      case 1 -> throw new StackOverflowError("of the saboteur");
-      case 2 -> throw new NoSuchMethodError("of the saboteur");
-      default -> throw new OutOfMemoryError("of the saboteur");
+    static void replaceHooks() {
+      Hook[] hooks = Recorder.hooks;
+      for (int site = 0; site < hooks.length; site++) {
+        if (hooks[site] != null && hooks[site] != FAULTY) {
+          hooks[site] = FAULTY;
+        }
+      }
+    }
+
+    /** One line: sites that were called, calls of the busiest, and what was counted. */
+    static String told() {
+      int sites = 0;
+      int most = 0;
+      int sum = 0;
+      for (int site = 0; site < MAX_SITES; site++) {
+        int calls = CALLS.get(site);
+        sites += calls > 0 ? 1 : 0;
+        most = Math.max(most, calls);
+        sum += calls;
+      }
+      return "sites=" + sites + " most=" + most + " calls=" + sum + " counted=" + FAILURES;
+    }
+
+    @Override
+    public Object before(int site, Object self, Object[] args) {
+      return fault(site);
+    }
+
+    @Override
+    public Object after(
+        int site, Object state, Object self, Object[] args, Object result, Throwable thrown) {
+      return fault(site);
+    }
+
+    private static Object fault(int site) {
+      CALLS.incrementAndGet(site);
+      int kinds = 4;
+      switch (site % kinds) {
+        case 0 -> throw new IllegalStateException("of the saboteur");
+        case 1 -> throw new StackOverflowError("of the saboteur");
+        case 2 -> throw new NoSuchMethodError("of the saboteur");
+        default -> throw new OutOfMemoryError("of the saboteur");
+      }
     }
   }
 }

@@ -60,7 +60,7 @@ class ThrowingHooksIT {
     fakes = Fakes.compile("hikari", folder);
     Path only = folder.resolve("saboteur");
     String name = Saboteur.class.getName().replace('.', '/');
-    for (String file : List.of(name + ".class", name + "$1.class")) {
+    for (String file : List.of(name + ".class", name + "$Faulty.class")) {
       Files.createDirectories(only.resolve(file).getParent());
       Files.copy(AgentRun.jarOf(Saboteur.class).resolve(file), only.resolve(file));
     }
