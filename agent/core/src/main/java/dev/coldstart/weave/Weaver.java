@@ -76,12 +76,11 @@ public final class Weaver implements ClassFileTransformer {
     if (jdk && !(active || (matched && !isCore(name)))) {
       return null;
     }
-    long begin = System.nanoTime();
     try {
       if (!jdk && !firstMatch()) {
         return null;
       }
-      return sees(loader) ? weave(name, hits, roots, bytes) : hidden(name);
+      return sees(loader) ? timed(name, hits, roots, bytes) : hidden(name);
     } catch (Throwable t) {
       warn(
           "left "
@@ -90,8 +89,6 @@ public final class Weaver implements ClassFileTransformer {
               + t.getClass().getSimpleName()
               + "): its phase is missing from the report; please send the library's version");
       return null;
-    } finally {
-      weaving.add(begin, System.nanoTime());
     }
   }
 
@@ -176,6 +173,16 @@ public final class Weaver implements ClassFileTransformer {
         || type.startsWith("sun/security/");
   }
 
+  private byte[] timed(String name, byte[] hits, Set<String> roots, byte[] bytes)
+      throws ReflectiveOperationException {
+    long begin = System.nanoTime();
+    try {
+      return weave(name, hits, roots, bytes);
+    } finally {
+      weaving.add(begin, System.nanoTime());
+    }
+  }
+
   private byte[] weave(String name, byte[] hits, Set<String> roots, byte[] bytes)
       throws ReflectiveOperationException {
     // What a class extends may change while its own bytes stay: then the cache knows nothing.
@@ -225,7 +232,8 @@ public final class Weaver implements ClassFileTransformer {
 
   /**
    * Whether classes of a loader find the recorder. Those of a loader that hides everything but
-   * {@code java.*} from them (OSGi does) would not link once woven.
+   * {@code java.*} from them (OSGi does) would not link once woven. Does not count as weaving: the
+   * loader opens its archives for it, which the next class would make it do (decision 0049).
    */
   private boolean sees(ClassLoader loader) {
     if (loader == null || loader == ClassLoader.getSystemClassLoader()) {
@@ -276,8 +284,10 @@ public final class Weaver implements ClassFileTransformer {
       Runnable first = onFirstMatch;
       onFirstMatch = null;
       if (first != null) {
+        long begin = System.nanoTime();
         first.run();
         matched = true;
+        weaving.add(begin, System.nanoTime());
       }
       return matched;
     }
