@@ -19,6 +19,8 @@ final class AtExit implements Runnable {
   public void run() {
     try {
       background.exit(FIRST_REPORT_MILLIS, BUDGET_MILLIS);
+    } catch (OutOfMemoryError e) {
+      // There is no memory to say so; the report is the last one written.
     } catch (Throwable t) {
       AgentLog.line("the last report could not be written: " + t);
     }
