@@ -30,10 +30,6 @@ final class Background implements Runnable {
   /** How long a full heap is left alone before this thread needs memory again. */
   private static final long FULL_HEAP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final long FULL_HEAP_AT_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  private static final int TRIES_AT_EXIT = 8;
-
   final Settings settings;
   final long premainBeginNanos;
   private final Instrumentation instrumentation;
@@ -189,7 +185,10 @@ final class Background implements Runnable {
       while (!exiting) {
         tick();
       }
-      last();
+      // Once: what is garbage by now the JVM has collected before it says that there is no memory.
+      takeFinished();
+      session().exit();
+      weaver.cache().save();
     } catch (OutOfMemoryError e) {
       AgentLog.line("reporting stopped, the heap is full: what ended after the report is in none");
     } catch (Throwable t) {
@@ -231,24 +230,6 @@ final class Background implements Runnable {
       told = true;
       session().startupOnly();
       written = true;
-    }
-  }
-
-  /** As often as time allows: what filled the heap may be garbage once main has ended by it. */
-  private void last() {
-    for (int left = TRIES_AT_EXIT; ; left--) {
-      try {
-        takeFinished();
-        session().exit();
-        weaver.cache().save();
-        return;
-      } catch (OutOfMemoryError e) {
-        heapFull++;
-        if (left == 0) {
-          throw e;
-        }
-        LockSupport.parkNanos(this, FULL_HEAP_AT_EXIT_NANOS);
-      }
     }
   }
 
