@@ -60,7 +60,7 @@ final class AgentFactsReader {
     }
     if (background.heapFull() > 0) {
       all.add(
-          "the heap of the process was full, "
+          "the heap of the process was full "
               + background.heapFull()
               + " times when the agent's thread needed memory: requests may be missing");
     }

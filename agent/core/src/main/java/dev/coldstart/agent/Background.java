@@ -126,11 +126,16 @@ final class Background implements Runnable {
       try {
         work();
       } catch (OutOfMemoryError e) {
-        // There is no memory to say so, and what the JVM would print is nobody's business.
+        // There is no memory to say so, and no stack trace of ours would help.
       }
       return;
     }
-    recorder.run();
+    try {
+      recorder.run();
+    } catch (Throwable t) {
+      AgentLog.line("not active, the agent could not start: " + t);
+      throw t;
+    }
     Thread starting = new Thread(null, this, "coldstart", 0, false);
     starting.setDaemon(true);
     starting.setPriority(Thread.MIN_PRIORITY);

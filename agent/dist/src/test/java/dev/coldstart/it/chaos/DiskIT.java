@@ -75,9 +75,13 @@ class DiskIT {
     AgentRun run = server("filling").options("summary=off," + dirs(disk));
     try (ForkedApp app = run.start(ServerApp.class)) {
       app.http().get("/plain");
-      app.await("first report", () -> files(disk).stream().anyMatch(DiskIT::isReport));
+      // The last file of the first report: what replaces a file while the disk fills frees another.
+      app.await(
+          "first report",
+          () -> files(disk).stream().anyMatch(file -> file.toString().endsWith(".hlog")));
       fill(disk);
       List<RawHttp.Response> responses = Seen.ask(app.http());
+      fill(disk);
       Seen watched = Seen.ended(app, responses, End.EXIT);
       // The one request before is no part of the other run's output.
       ROW.ran();
@@ -219,7 +223,13 @@ class DiskIT {
 
   private static void fill(Path disk) throws Exception {
     // Fails when nothing is left, which is what it is for.
-    run("dd", "if=/dev/zero", "of=" + disk.resolve("fill"), "bs=4096");
+    run(
+        "dd",
+        "if=/dev/zero",
+        "of=" + disk.resolve("fill"),
+        "bs=4096",
+        "oflag=append",
+        "conv=notrunc");
   }
 
   /** So that another user may read what the forks need. */
