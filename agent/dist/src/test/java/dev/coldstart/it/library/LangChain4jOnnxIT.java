@@ -47,7 +47,7 @@ class LangChain4jOnnxIT {
   private static void paidBeforeReady(StartupReport startup) {
     Span load = one(startup.spans(), "embedding model load");
     assertThat(load.phase()).isEqualTo("embedding");
-    SchemaPlay.loadsClasses(load);
+    SchemaPlay.countsClasses(load);
     for (String part : List.of("onnx: session", "onnx: tokenizer")) {
       Span span = one(startup.spans(), part);
       assertThat(span.parent()).as(part).isEqualTo(load.id());
