@@ -41,8 +41,10 @@ final class LateWeaving {
   static void preloaded(Instrumentation instrumentation, Weaver weaver) {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      // Those of the JDK are woven later, when there is a library.
-      if (weaver.hasProbes(type)
+      // Those of the JDK are woven later, when there is a library. Most are told by their package,
+      // which is faster in code that runs once.
+      if (!type.getName().startsWith("java.")
+          && weaver.hasProbes(type)
           && !weaver.isLate(type)
           && instrumentation.isModifiableClass(type)) {
         loaded.add(type);

@@ -99,10 +99,9 @@ public final class Weaver implements ClassFileTransformer {
 
   /** Whether there are probes for a loaded class, other than those of the JDK. */
   public boolean hasProbes(Class<?> type) {
-    String name = type.getName();
-    return !isCore(name.replace('.', '/'))
-        && (index.librariesOf(name.replace('.', '/')) != null
-            || (superTypes != null && superTypes.match(type)));
+    String name = type.getName().replace('.', '/');
+    return !isCore(name)
+        && (index.librariesOf(name) != null || (superTypes != null && superTypes.match(type)));
   }
 
   /** Whether there are probes for a loaded class of the JDK that is woven only where it is used. */
