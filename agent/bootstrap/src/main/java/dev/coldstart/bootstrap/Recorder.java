@@ -307,7 +307,7 @@ public final class Recorder {
     CLASSES.incrementAndGet();
   }
 
-  /** Classes defined since the agent was installed. */
+  /** Classes defined since this class was, which is at the first class with probes. */
   public static long classesDefined() {
     return CLASSES.get();
   }
